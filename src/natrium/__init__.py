@@ -1,0 +1,1 @@
+"""Natrium: workflow software that accountancy practices run."""

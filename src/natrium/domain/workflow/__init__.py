@@ -1,0 +1,1 @@
+"""Templates and workflows: what they are, what may happen to them."""
