@@ -1,0 +1,109 @@
+"""Typed readers for environment variables; a value that cannot be used stops the start with one sentence."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+
+
+class ConfigError(ImproperlyConfigured):
+    """A setting from outside cannot be used; the message is a sentence for the person who set it."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding blanks, or the default when unset or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def secret(name: str) -> str:
+    """Return the variable, or the content of the file that NAME_FILE names; empty when neither is set."""
+    value, file_name = text(name), text(f"{name}_FILE")
+    if value and file_name:
+        message = f"{name} and {name}_FILE are both set: keep one of them."
+        raise ConfigError(message)
+    if not file_name:
+        return value
+    try:
+        return Path(file_name).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{name}_FILE names {file_name}, which cannot be read: {_reason(error)}."
+        raise ConfigError(message) from error
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return a yes/no variable; anything else than the usual words is refused."""
+    word = text(name).lower()
+    if not word:
+        return default
+    if word in TRUE_WORDS | FALSE_WORDS:
+        return word in TRUE_WORDS
+    message = f"{name} is {word!r}: expected 1 or 0."
+    raise ConfigError(message)
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """Return a whole number within its bounds."""
+    value = text(name)
+    if not value:
+        return default
+    if value.isascii() and value.isdigit() and least <= int(value) <= most:
+        return int(value)
+    message = f"{name} is {value!r}: expected a whole number from {least} to {most}."
+    raise ConfigError(message)
+
+
+def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+    """Return the parts of a comma-separated variable."""
+    return [part.strip() for part in text(name).split(",") if part.strip()] or list(default)
+
+
+def data_folder(name: str, default: Path) -> Path:
+    """Return the folder that holds the practice's data, made if absent and known to be writable."""
+    folder = Path(text(name) or default).expanduser().absolute()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        message = f"The data folder {folder} cannot be written: {_reason(error)}. Choose another with {name}."
+        raise ConfigError(message) from error
+
+
+def secret_key(name: str, file: Path) -> str:
+    """Return the signing key: from the variable, else from the file, which is made at the first run."""
+    given = secret(name)
+    if given:
+        return given
+    try:
+        if not file.exists():
+            _write_once(file, secrets.token_urlsafe(64))
+        key = file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"The signing key in {file} cannot be read: {_reason(error)}."
+        raise ConfigError(message) from error
+    if key:
+        return key
+    message = f"The signing key in {file} is empty: restore the file, or delete it (everybody then signs in again)."
+    raise ConfigError(message)
+
+
+def _write_once(file: Path, content: str) -> None:
+    """Write a private file whole or not at all; when two processes start at once, the first one's stays."""
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")  # made with mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(content + "\n")
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        Path(draft).unlink()
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not text"

@@ -1,0 +1,43 @@
+"""From a mail server's address to Django's entry for it."""
+
+from urllib.parse import unquote, urlsplit
+
+from natrium.config import env
+
+DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
+
+
+def mailers(name: str) -> dict[str, dict[str, object]]:
+    """Return the mailers for smtp://user:password@host:587 (STARTTLS) or smtps://…:465; unset, mail goes to stderr.
+
+    `?plain=1` on an smtp address is for a server on the same machine that speaks no TLS.
+    """
+    address = env.secret(name)
+    if not address:
+        return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise _misshapen(name) from None
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or parts.query not in {"", "plain=1"}:
+        raise _misshapen(name)
+    return {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": parts.hostname,
+                "port": port or DEFAULT_PORTS[parts.scheme],
+                "username": unquote(parts.username or ""),
+                "password": unquote(parts.password or ""),
+                "use_ssl": parts.scheme == "smtps",
+                "use_tls": parts.scheme == "smtp" and not parts.query,
+                "timeout": 20,
+            },
+        },
+    }
+
+
+def _misshapen(name: str) -> env.ConfigError:
+    # The value is not repeated: it may hold a password.
+    return env.ConfigError(f"{name} is not an address of the form smtp://user:password@host:587 or smtps://….")

@@ -1,0 +1,1 @@
+"""Background jobs: each a small, idempotent call of one operation."""
