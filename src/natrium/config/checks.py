@@ -1,0 +1,94 @@
+"""System checks: what would make an installation unsafe or wrong, found before it serves anybody."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's name
+from django.db import connection
+
+
+@register(Tags.security)
+def check_secret_key(*, app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """Refuse a signing key short enough to be guessed."""
+    del app_configs
+    if len(settings.SECRET_KEY) >= 32:
+        return []
+    return [
+        Error(
+            "The signing key has fewer than 32 characters.",
+            hint="Unset NATRIUM_SECRET_KEY to have one made, or set a longer one.",
+            id="natrium.E001",
+        ),
+    ]
+
+
+@register(Tags.security)
+def check_public_address(*, app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """Refuse an address that cannot be one, and warn of one that sends passwords in the clear."""
+    del app_configs
+    scheme, _, host = settings.PUBLIC_URL.partition("://")
+    if scheme not in {"http", "https"} or not host:
+        return [Error("NATRIUM_URL is not an address of the form https://natrium.example.", id="natrium.E002")]
+    if scheme == "http" and host.partition(":")[0] not in {"127.0.0.1", "localhost", "[", "testserver"}:
+        return [
+            Warning(
+                "Pages are served over http: passwords travel readably.",
+                hint="Put a server with a certificate in front, and set NATRIUM_URL=https://….",
+                id="natrium.W001",
+            ),
+        ]
+    return []
+
+
+@register(Tags.security)
+def check_debug(*, app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """Warn of the mode in which an error shows its insides to whoever met it."""
+    del app_configs
+    if not settings.DEBUG:
+        return []
+    return [Warning("NATRIUM_DEBUG is on: error pages show the program's insides.", id="natrium.W002")]
+
+
+@register(Tags.database)
+def check_sqlite_pragmas(
+    *,
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None = None,
+    **_: object,
+) -> list[CheckMessage]:
+    """Refuse an SQLite connection without the settings that the audit trail relies on."""
+    del app_configs
+    if not databases or connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("recursive_triggers", "synchronous")}
+    full = 2
+    if found == {"recursive_triggers": 1, "synchronous": full}:
+        return []
+    return [Error(f"The SQLite connection is not set up as it must be: {found}.", id="natrium.E003")]
+
+
+@register(Tags.database)
+def check_postgresql_role(
+    *,
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None = None,
+    **_: object,
+) -> list[CheckMessage]:
+    """Warn when the database role could drop the triggers that guard the audit trail without being noticed."""
+    del app_configs
+    if not databases or connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        row = cursor.fetchone()
+    if not row or not row[0]:
+        return []
+    return [
+        Warning(
+            "Natrium uses a PostgreSQL superuser.",
+            hint="Give it a role of its own that owns only its database.",
+            id="natrium.W003",
+        ),
+    ]
