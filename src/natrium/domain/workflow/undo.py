@@ -1,0 +1,71 @@
+"""Taking one's own last action back, for ten minutes, while nothing was built on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from natrium.domain.errors import Code, Refusal
+from natrium.domain.roles import Deed
+from natrium.domain.workflow.actions import Change, PastEvent
+from natrium.domain.workflow.dependencies import Situation, dependents_of
+from natrium.domain.workflow.model import Around, Member, Status, Step, Workflow
+from natrium.domain.workflow.turn import Turn, differences
+
+WITHIN = timedelta(minutes=10)
+UNDOABLE = frozenset({"step.completed", "step.skipped", "step.started", "step.assigned", "step.claimed"})
+BUILT_BY_DEPENDENT = frozenset({"step.started", "step.waiting", "step.completed", "step.confirmed"})
+
+
+def undo(
+    workflow: Workflow, key: str, history: Sequence[PastEvent], *, around: Around, by: Member, at: datetime
+) -> Change:
+    """The step as it was before the member's last action on it.
+
+    `history` is the workflow's past events, oldest first (those since the step's last action are enough).
+    Raises Refusal: not-allowed, task-held, nothing-to-undo, filed, too-late, built-on.
+    """
+    turn = Turn(Situation(workflow), around, by, at)
+    step = turn.step(key)
+    turn.allow(Deed.UNDO_OWN)
+    spoken = [event for event in history if event.verb != "comment.added"]
+    of_step = [event for event in spoken if event.key == key]
+    last = of_step[-1] if of_step else None
+    mine = next((event for event in reversed(of_step) if event.by == by.id and event.verb in UNDOABLE), None)
+    if last is not None and mine is None and last.verb in UNDOABLE:
+        raise Refusal(Code.NOT_ALLOWED, f"Only the member who did it takes the last action on “{step.name}” back.")
+    turn.not_held()
+    if last is None or mine is None or last.verb == "step.undone":
+        raise Refusal(Code.NOTHING_TO_UNDO, f"There is nothing of yours to take back on “{step.name}”.")
+    if mine.verb == "step.completed" and step.filing and step.status is Status.DONE:
+        raise Refusal(Code.FILED, f"“{step.name}” was filed, and stays filed. Add a step for an amended filing instead.")
+    if at - mine.at > WITHIN:
+        raise Refusal(Code.TOO_LATE, f"Ten minutes have passed since “{step.name}” was changed. Send it back instead.")
+    _nothing_built_on(turn, step, mine, last, spoken)
+    return _restored(turn, step, mine, of_step)
+
+
+def _nothing_built_on(turn: Turn, step: Step, mine: PastEvent, last: PastEvent, spoken: Sequence[PastEvent]) -> None:
+    """Refuses `built-on` where the step, or for a completion or skip a dependent, went on since."""
+    if last is not mine:
+        raise Refusal(Code.BUILT_ON, f"“{step.name}” has changed again since.")
+    if mine.verb not in ("step.completed", "step.skipped"):
+        return
+    dependents = dependents_of(turn.situation.graph, step.key)
+    later = spoken[spoken.index(mine) + 1 :]
+    for event in later:
+        if event.key in dependents and event.verb in BUILT_BY_DEPENDENT:
+            name = turn.situation.steps[event.key].name
+            raise Refusal(Code.BUILT_ON, f"“{name}” has gone on since “{step.name}” was settled.")
+
+
+def _restored(turn: Turn, step: Step, mine: PastEvent, of_step: Sequence[PastEvent]) -> Change:
+    """Takes back all that the action did to the step: a completion from todo also takes its start back."""
+    before = step
+    for event in reversed([one for one in of_step if one.action == mine.action]):
+        before = replace(before, **{name: old for name, (old, _) in event.changes.items()})  # type: ignore[arg-type]
+    verb = mine.verb.removeprefix("step.")
+    restored, event = turn.changed("step.undone", step, before, {"undid": verb})
+    assert event.changes == differences(step, restored)
+    return turn.answer((restored, event))
