@@ -1,0 +1,148 @@
+"""Making one job different: adding, moving, editing and removing steps and groups of one workflow (SPEC section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from natrium.domain.errors import Code, Refusal
+from natrium.domain.roles import Deed
+from natrium.domain.workflow import shaping
+from natrium.domain.workflow.actions import (
+    AddGroup,
+    AddStep,
+    Change,
+    Edit,
+    EditGroup,
+    EditStep,
+    Event,
+    MoveGroup,
+    MoveStep,
+    RemoveGroup,
+    RemoveStep,
+    Repetition,
+)
+from natrium.domain.workflow.dependencies import Situation, direct_prerequisites, find_cycle
+from natrium.domain.workflow.loosening import Loosened, loosened
+from natrium.domain.workflow.model import Around, Group, Member, Status, Step, Workflow
+from natrium.domain.workflow.turn import Turn, reason_of
+
+SHAPES: dict[type, Callable[[Workflow, Any], shaping.Shaped]] = {
+    AddStep: shaping.add_step,
+    AddGroup: shaping.add_group,
+    MoveStep: shaping.move_step,
+    MoveGroup: shaping.move_group,
+    EditStep: shaping.edit_step,
+    EditGroup: shaping.edit_group,
+    RemoveStep: shaping.remove_step,
+    RemoveGroup: shaping.remove_group,
+}
+
+
+def edit(workflow: Workflow, edit: Edit, *, around: Around, by: Member, at: datetime) -> Change:
+    """What an edit leads to.
+
+    Raises Refusal: not-allowed, task-held, settled, reason-needed, bad-value, unknown-key, duplicate-key,
+    cycle, cannot-clear, template-step, worked-on, in-use.
+    """
+    turn = Turn(Situation(workflow), around, by, at)
+    turn.allow(Deed.EDIT_WORKFLOW)
+    shaped = SHAPES[type(edit)](workflow, edit)
+    loose = loosened(workflow, shaped.workflow)
+    if loose:
+        turn.allow(Deed.LOOSEN_WORKFLOW)
+    turn.not_held()
+    if shaped.workflow == workflow:
+        return Change(workflow, repetitions=(Repetition(shaped.key, None, None),))
+    _settled_stays(workflow, edit)
+    reason = getattr(edit, "reason", "").strip()
+    if loose:
+        reason = reason_of(reason, _what(loose))
+    shaping.check(shaped)
+    _no_new_cycle(shaped.workflow)
+    data: dict[str, object] = dict(shaped.data)
+    if reason:
+        data["reason"] = reason
+    return Change(shaped.workflow, (Event(shaped.verb, shaped.key, shaped.name, shaped.changes, data),))
+
+
+def _what(loose: Loosened) -> str:
+    return f"loosening a rule of the template ({'; '.join(loose)})"
+
+
+def _settled_stays(workflow: Workflow, edit: Edit) -> None:
+    """Refuses `settled`: no done or skipped step is moved, renamed or changed, also not with its group."""
+    if isinstance(edit, EditStep | MoveStep | RemoveStep):
+        steps: tuple[Step, ...] = tuple(step for step in workflow.steps if step.key == edit.key)
+    elif isinstance(edit, MoveGroup):
+        steps = next(group.steps for group in workflow.groups if group.key == edit.key)
+    else:
+        return
+    for step in steps:
+        if step.status in (Status.DONE, Status.SKIPPED):
+            word = "done" if step.status is Status.DONE else "skipped"
+            raise Refusal(Code.SETTLED, f"“{step.name}” is {word}, and stays as it is.")
+
+
+def _no_new_cycle(workflow: Workflow) -> None:
+    """Refuses `cycle`, naming the whole loop by step names."""
+    loop = find_cycle(direct_prerequisites(workflow.groups))
+    if loop:
+        names = {step.key: step.name for step in workflow.steps}
+        raise Refusal(Code.CYCLE, f"That closes a loop: {loop_words([names[key] for key in loop])}.")
+
+
+def loop_words(names: list[str]) -> str:
+    """A loop as people read it: "A waits for B, which waits for A"."""
+    quoted = [f"“{name}”" for name in [*names, names[0]]]
+    return f"{quoted[0]} waits for " + ", which waits for ".join(quoted[1:])
+
+
+def differs_from(workflow: Workflow, base: tuple[Group, ...]) -> dict[str, list[str]]:
+    """How a workflow shows that it differs from its template: step names by "added", "skipped", "changed", "moved".
+
+    `base` holds the template version's groups as a fresh workflow's.
+    """
+    was = {step.key: (group.key, place, step) for group in base for place, step in enumerate(group.steps)}
+    found: dict[str, list[str]] = {"added": [], "skipped": [], "changed": [], "moved": []}
+    order_then = [key for key in was]
+    order_now = [step.key for step in workflow.steps if step.key in was]
+    for group in workflow.groups:
+        for step in group.steps:
+            if step.key not in was:
+                found["added"].append(step.name)
+                continue
+            group_then, _, then = was[step.key]
+            if step.status is Status.SKIPPED:
+                found["skipped"].append(step.name)
+            if any(getattr(step, name) != getattr(then, name) for name in shaping.DEFINITION):
+                found["changed"].append(step.name)
+            if group_then != group.key:
+                found["moved"].append(step.name)
+    if order_now != order_then and not found["moved"]:
+        found["moved"] = [
+            step.name for step, then in zip((s for s in workflow.steps if s.key in was), order_then, strict=False)
+            if step.key != then
+        ]
+    return {kind: names for kind, names in found.items() if names}
+
+
+def as_running(groups: tuple[Any, ...]) -> tuple[Group, ...]:
+    """A template's groups as those of a fresh workflow: all todo, nobody assigned."""
+    return tuple(
+        Group(
+            key=group.key, name=group.name, order=group.order, gate=group.gate,
+            steps=tuple(Step(**{name: getattr(step, name) for name in shaping.DEFINITION}, key=step.key) for step in group.steps),
+        )
+        for group in groups
+    )
+
+
+def replaced(workflow: Workflow, key: str, **facts: Any) -> Workflow:
+    """The workflow with one step's facts replaced: for tests and builders."""
+    return Workflow(tuple(
+        replace(group, steps=tuple(replace(s, **facts) if s.key == key else s for s in group.steps))
+        for group in workflow.groups
+    ))
