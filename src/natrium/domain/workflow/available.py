@@ -1,0 +1,69 @@
+"""Which actions a member could take on a step right now: what a page offers. The rules decide again when it is taken."""
+
+from __future__ import annotations
+
+from natrium.domain.roles import Deed, Role, may
+from natrium.domain.workflow.definition import Rule
+from natrium.domain.workflow.dependencies import Situation
+from natrium.domain.workflow.model import Around, Hold, Member, Status, Step
+
+WORK_DEEDS = {Rule.CLIENT_MANAGER: Deed.WORK_MANAGER_STEP, Rule.CLIENT_PARTNER: Deed.WORK_PARTNER_STEP}
+
+
+def available(situation: Situation, step: Step, *, around: Around, by: Member) -> frozenset[str]:
+    """The names of the actions that would not be refused for who asks or for the state, given good words.
+
+    Names: start, wait, resume, complete, reopen, confirm, skip, unskip, override, assign, claim, comment.
+    Undo depends on the record and is answered elsewhere.
+    """
+    if by.role < Role.STAFF:
+        return frozenset()
+    names = {"comment"}
+    if around.hold is not Hold.NONE:
+        return frozenset(names)
+    owns = around.owner is not None and around.owner.id == by.id
+    holds = step.assignee is not None and step.assignee.id == by.id
+    if may(by.role, WORK_DEEDS.get(step.assign.rule, Deed.WORK_STEP), assignee=holds):
+        names |= _work(situation, step)
+        if step.assignee is None and not step.settled:
+            names.add("claim")
+    own = holds or (step.completed_by is not None and step.completed_by.id == by.id)
+    if step.status is Status.DONE and not step.filing:
+        if may(by.role, Deed.REOPEN_OWN_STEP if own else Deed.REOPEN_OTHERS_STEP, task_owner=owns):
+            names.add("reopen")
+    if not step.settled and may(
+        by.role, Deed.GIVE_AWAY_OWN_STEP if own else Deed.ASSIGN_OTHERS_STEP, task_owner=owns
+    ):
+        names.add("assign")
+    if may(by.role, Deed.SKIP_STEP, task_owner=owns):
+        if step.open and not step.required:
+            names.add("skip")
+        if step.status is Status.SKIPPED:
+            names.add("unskip")
+    if not step.settled and _may_override(situation, step, by):
+        names.add("override")
+    return frozenset(names)
+
+
+def _work(situation: Situation, step: Step) -> set[str]:
+    free = not situation.held(step.key)
+    match step.status:
+        case Status.TODO:
+            return {"start", "wait", "complete"} if free else set()
+        case Status.IN_PROGRESS:
+            return {"wait", "complete"} if free else set()
+        case Status.WAITING:
+            return {"resume", "wait", "complete"} if free else {"resume"}
+        case Status.DONE if step.stale and free:
+            return {"confirm"}
+        case _:
+            return set()
+
+
+def _may_override(situation: Situation, step: Step, by: Member) -> bool:
+    unsettled = situation.unsettled(step.key)
+    if not unsettled or not may(by.role, Deed.OVERRIDE):
+        return False
+    if step.filing and any(other.approval for other in unsettled):
+        return False
+    return not any(other.blocking for other in unsettled) or may(by.role, Deed.OVERRIDE_BLOCKING)
