@@ -1,0 +1,112 @@
+"""Finds the verb, hands it its arguments, and turns what went wrong into a sentence and an exit status."""
+
+import argparse
+import ast
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import cast
+
+from natrium.cli.errors import ANSWER_IS_NO, BAD_INPUT, CliError
+from natrium.domain.errors import NotFound, Refusal, StaleEdit
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; 0 is done, 1 is "the answer is no", 2 is bad usage, input or surroundings."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    verbs = find_verbs(Path(__file__).parent)
+    if words and words[0] in verbs:
+        return _guarded(lambda: _run(words[0], words[1:]))
+    parser = _overview(verbs)
+    parser.parse_args(words or ["--help"])
+    return BAD_INPUT
+
+
+def find_verbs(folder: Path) -> dict[str, str]:
+    """Return each verb with its one-line summary, read from the source so that help needs no database or settings."""
+    verbs = {}
+    for file in sorted(folder.glob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        if {"add_arguments", "run"} <= defined:
+            summary = (ast.get_docstring(tree) or "").partition("\n")[0]
+            verbs[file.stem.replace("_", "-")] = summary
+    return verbs
+
+
+def _overview(verbs: dict[str, str]) -> argparse.ArgumentParser:
+    width = max(map(len, verbs))
+    lines = "\n".join(f"  {name:<{width}}  {summary}" for name, summary in verbs.items())
+    parser = argparse.ArgumentParser(
+        prog="natrium",
+        usage="natrium VERB [options]",
+        description="Workflow software that accountancy practices run themselves.",
+        epilog=f"verbs:\n{lines}\n\n`natrium VERB --help` says more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("verb", choices=verbs, metavar="VERB", help="one of the verbs below")
+    return parser
+
+
+def _run(verb: str, words: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "natrium.config.settings")
+    import django  # noqa: PLC0415 - only once a verb is known: help must work without it
+
+    django.setup()
+    module = importlib.import_module(f"natrium.cli.{verb.replace('-', '_')}")
+    parser = argparse.ArgumentParser(
+        prog=f"natrium {verb}",
+        description=module.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.add_arguments(parser)
+    run = cast("Callable[[argparse.Namespace], int]", module.run)
+    return run(parser.parse_args(words))
+
+
+def _guarded(action: Callable[[], int]) -> int:
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - as in _run
+    from django.db.utils import NotSupportedError, OperationalError  # noqa: PLC0415 - as in _run
+
+    try:
+        return action()
+    except CliError as error:
+        return _say(str(error), error.status)
+    except (Refusal, NotFound, StaleEdit) as error:
+        return _say(str(error), ANSWER_IS_NO)
+    except ImproperlyConfigured as error:
+        return _say(str(error), BAD_INPUT)
+    except (OperationalError, NotSupportedError) as error:
+        return _say(f"The database cannot be used: {_first_line(error)}", BAD_INPUT)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; without this Python complains again while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWER_IS_NO
+    except Exception:  # noqa: BLE001 - Python's own status for a crash is 1, which means "no" here
+        traceback.print_exc()
+        return BAD_INPUT
+
+
+def _say(message: str, status: int) -> int:
+    print(f"natrium: {message}", file=sys.stderr)
+    return status
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+def _version() -> str:
+    try:
+        return version("natrium")
+    except PackageNotFoundError:
+        return "natrium (from a checkout)"

@@ -1,0 +1,118 @@
+"""The database before anything starts: the right one, not newer than this program, and brought up to date."""
+
+import contextlib
+import fcntl
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from natrium.cli.errors import CliError
+
+MARKER = "natrium.json"
+# Any number, the same in every version: two programs that start at once must ask for the same lock.
+MIGRATION_LOCK = 7_310_422_905
+
+
+def refuse_what_must_not_start() -> None:
+    """Refuse with a sentence: a database gone missing, somebody else's, or of a newer version."""
+    _refuse_a_missing_database()
+    _refuse_a_newer_database()
+
+
+def missing_migrations() -> list[str]:
+    """Return the names of the changes this program has and the database has not."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def bring_up_to_date() -> int:
+    """Apply what is missing and return how much that was; a second program that starts meanwhile waits."""
+    applied = 0
+    if missing_migrations():
+        with _only_one():
+            applied = len(missing_migrations())
+            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    _mark()
+    return applied
+
+
+def _refuse_a_missing_database() -> None:
+    marker = settings.DATA / MARKER
+    try:
+        known = json.loads(marker.read_text(encoding="utf-8"))["database"] if marker.exists() else None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CliError(f"{marker} cannot be read; restore it from a backup.") from error
+    if known not in {None, connection.vendor}:
+        raise CliError(
+            f"The data folder {settings.DATA} belongs to a {known} database, and NATRIUM_DATABASE_URL now leads to a "
+            f"{connection.vendor} one: set it back, or choose another folder with NATRIUM_DATA.",
+        )
+    tables = _tables()
+    if MigrationRecorder.Migration._meta.db_table in tables:  # noqa: SLF001 - Django's way to a table's name
+        return
+    if known or settings.EXPECT_EXISTING:
+        raise CliError(
+            f"{_database_name()} is missing or empty, but there should be one (says {marker if known else 'NATRIUM_EXPECT_EXISTING'}): "
+            f"put the database back, or, to begin with nothing, {f'remove {marker}' if known else 'unset that'}.",
+        )
+    if tables:
+        raise CliError(f"{_database_name()} holds tables that are not Natrium's: choose an empty database.")
+
+
+def _refuse_a_newer_database() -> None:
+    loader = MigrationLoader(connection)
+    unknown = sorted(loader.applied_migrations.keys() - loader.disk_migrations.keys() - _replaced(loader))
+    if unknown:
+        app, name = unknown[0]
+        raise CliError(
+            f"{_database_name()} was written by a newer version of Natrium (it has {app}.{name}): "
+            "start that version, or restore a backup made with this one.",
+        )
+
+
+def _replaced(loader: MigrationLoader) -> set[tuple[str, str]]:
+    return {key for migration in loader.disk_migrations.values() for key in migration.replaces}
+
+
+def _tables() -> list[str]:
+    # Looked at first: merely connecting would make the file, and hide that it was gone.
+    if connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists():
+        return []
+    try:
+        return connection.introspection.table_names()
+    except DatabaseError as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise CliError(f"{_database_name()} cannot be used: {reason}") from error
+
+
+def _database_name() -> str:
+    return f"The database {settings.DATABASES['default']['NAME']}"
+
+
+def _mark() -> None:
+    marker = settings.DATA / MARKER
+    if not marker.exists():
+        marker.write_text(json.dumps({"database": connection.vendor}) + "\n", encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _only_one() -> Iterator[None]:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATION_LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+        return
+    with (settings.DATA / ".migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
