@@ -1,0 +1,1 @@
+"""The record: events in hash chains, their timeline and their verification."""

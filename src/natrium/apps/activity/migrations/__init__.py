@@ -1,0 +1,1 @@
+"""How the tables of `activity` came to be."""

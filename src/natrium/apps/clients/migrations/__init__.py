@@ -1,0 +1,1 @@
+"""How the tables of `clients` came to be."""

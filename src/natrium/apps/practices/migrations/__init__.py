@@ -1,0 +1,1 @@
+"""How the tables of `practices` came to be."""

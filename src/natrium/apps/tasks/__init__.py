@@ -1,0 +1,1 @@
+"""Pieces of work: tasks with their dates, owner, hold, status and counters."""

@@ -1,0 +1,1 @@
+"""Templates with their published versions, and the workflows that run from them."""

@@ -1,0 +1,1 @@
+"""How the tables of `workflows` came to be."""

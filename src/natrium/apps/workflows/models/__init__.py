@@ -1,0 +1,16 @@
+"""The rows of templates and workflows."""
+
+from natrium.apps.workflows.models.step import Comment, Step
+from natrium.apps.workflows.models.template import StepGroupTemplate, StepTemplate, Template, TemplateVersion
+from natrium.apps.workflows.models.workflow import StepGroup, Workflow
+
+__all__ = [
+    "Comment",
+    "Step",
+    "StepGroup",
+    "StepGroupTemplate",
+    "StepTemplate",
+    "Template",
+    "TemplateVersion",
+    "Workflow",
+]
