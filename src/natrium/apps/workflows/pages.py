@@ -1,0 +1,88 @@
+"""What the pages beside the task page and my work show (panels.py has those): templates, a timeline, new task.
+
+Filled by natrium.apps.workflows.queries:
+
+- template_list(by) -> tuple[TemplateRow, ...]
+- template_page(by, template_id, version=None) -> TemplatePage
+- attachable_tasks(by, template_id) -> tuple[Choice, ...], each named "Client · Title"
+- timeline(by, task_id, before) -> Timeline
+- new_task_choices(by) -> NewTaskChoices
+- ready_count(by) -> int, the number beside My work in the sidebar
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from natrium.apps.workflows.panels import ActivityLine, Choice
+from natrium.domain.workflow.definition import Template
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRow:
+    """A template in the list. `version` is the newest published one (None: only a draft). `open`: unfinished workflows of it.
+
+    `minutes` is the sum of the estimates given. `library`: it came with the product and was not edited here.
+    """
+
+    id: int
+    name: str
+    description: str
+    version: int | None
+    groups: int
+    steps: int
+    minutes: int
+    open: int
+    archived: bool
+    library: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """A published version: its number, by whom and when, and how many unfinished workflows are on it."""
+
+    number: int
+    by: str
+    at: datetime
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePage:
+    """A template to read: one published version of it, or the draft where none is published (`version` None).
+
+    `definition` is that version as the rules know it; the page puts it into words. `names` maps the e-mail
+    addresses (lower case) that it names to members' names. `versions` are newest first.
+    """
+
+    id: int
+    definition: Template
+    version: int | None
+    newest: int | None
+    archived: bool
+    versions: tuple[VersionLine, ...]
+    names: Mapping[str, str]
+    can_attach: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A task's activity, newest first. `before` continues it (None: that was all)."""
+
+    task_id: int
+    task: str
+    client: str
+    lines: tuple[ActivityLine, ...]
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTaskChoices:
+    """What the new-task form offers. `services` are the words in use."""
+
+    clients: tuple[Choice, ...]
+    members: tuple[Choice, ...]
+    services: tuple[str, ...]
+    templates: tuple[Choice, ...]
