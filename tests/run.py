@@ -80,7 +80,7 @@ def main(words: list[str]) -> int:
 def _everything(session: Session, postgresql: dict[str, str]) -> None:
     parallel = ["-n", PROCESSES, "--dist", "worksteal"]
     if _exists(DOMAIN):
-        coverage = ["--cov=natrium.domain", "--cov-branch", "--cov-fail-under=100", "--cov-report=term-missing:skip-covered"]
+        coverage = ["--cov=natrium.domain", "--cov-branch", "--cov-fail-under=100", "--cov-report=term-missing"]
         session.pytest("The rules, with every branch", [DOMAIN, *parallel, *coverage], {})
     session.pytest("Everything else, on SQLite", ["tests", f"--ignore={DOMAIN}", *parallel], {})
     rungs = [rung for rung in DATABASE_RUNGS if _exists(rung)]

@@ -11,6 +11,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import cast
 
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import NotSupportedError, OperationalError
+
 from natrium.cli.errors import ANSWER_IS_NO, BAD_INPUT, CliError
 from natrium.domain.errors import NotFound, Refusal, StaleEdit
 
@@ -57,8 +61,6 @@ def _overview(verbs: dict[str, str]) -> argparse.ArgumentParser:
 
 def _run(verb: str, words: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "natrium.config.settings")
-    import django  # noqa: PLC0415 - only once a verb is known: help must work without it
-
     django.setup()
     module = importlib.import_module(f"natrium.cli.{verb.replace('-', '_')}")
     parser = argparse.ArgumentParser(
@@ -72,19 +74,11 @@ def _run(verb: str, words: list[str]) -> int:
 
 
 def _guarded(action: Callable[[], int]) -> int:
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - as in _run
-    from django.db.utils import NotSupportedError, OperationalError  # noqa: PLC0415 - as in _run
-
+    answers = (CliError, Refusal, NotFound, StaleEdit, ImproperlyConfigured, OperationalError, NotSupportedError)
     try:
         return action()
-    except CliError as error:
-        return _say(str(error), error.status)
-    except (Refusal, NotFound, StaleEdit) as error:
-        return _say(str(error), ANSWER_IS_NO)
-    except ImproperlyConfigured as error:
-        return _say(str(error), BAD_INPUT)
-    except (OperationalError, NotSupportedError) as error:
-        return _say(f"The database cannot be used: {_first_line(error)}", BAD_INPUT)
+    except answers as error:
+        return _say(error)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -96,13 +90,16 @@ def _guarded(action: Callable[[], int]) -> int:
         return BAD_INPUT
 
 
-def _say(message: str, status: int) -> int:
+def _say(error: Exception) -> int:
+    message, status = str(error).strip(), BAD_INPUT
+    if isinstance(error, CliError):
+        status = error.status
+    elif isinstance(error, Refusal | NotFound | StaleEdit):
+        status = ANSWER_IS_NO
+    elif isinstance(error, OperationalError | NotSupportedError):
+        message = f"The database cannot be used: {message.partition(chr(10))[0]}"
     print(f"natrium: {message}", file=sys.stderr)
     return status
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
 
 
 def _version() -> str:

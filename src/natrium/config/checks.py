@@ -9,7 +9,7 @@ from django.db import connection
 
 
 @register(Tags.security)
-def check_secret_key(*, app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+def check_secret_key(*, app_configs: Sequence[AppConfig] | None, **_options: object) -> list[CheckMessage]:
     """Refuse a signing key short enough to be guessed."""
     del app_configs
     if len(settings.SECRET_KEY) >= 32:
@@ -24,7 +24,7 @@ def check_secret_key(*, app_configs: Sequence[AppConfig] | None, **_: object) ->
 
 
 @register(Tags.security)
-def check_public_address(*, app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+def check_public_address(*, app_configs: Sequence[AppConfig] | None, **_options: object) -> list[CheckMessage]:
     """Refuse an address that cannot be one, and warn of one that sends passwords in the clear."""
     del app_configs
     scheme, _, host = settings.PUBLIC_URL.partition("://")
@@ -42,7 +42,7 @@ def check_public_address(*, app_configs: Sequence[AppConfig] | None, **_: object
 
 
 @register(Tags.security)
-def check_debug(*, app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+def check_debug(*, app_configs: Sequence[AppConfig] | None, **_options: object) -> list[CheckMessage]:
     """Warn of the mode in which an error shows its insides to whoever met it."""
     del app_configs
     if not settings.DEBUG:
@@ -55,7 +55,7 @@ def check_sqlite_pragmas(
     *,
     app_configs: Sequence[AppConfig] | None,
     databases: Sequence[str] | None = None,
-    **_: object,
+    **_options: object,
 ) -> list[CheckMessage]:
     """Refuse an SQLite connection without the settings that the audit trail relies on."""
     del app_configs
@@ -74,7 +74,7 @@ def check_postgresql_role(
     *,
     app_configs: Sequence[AppConfig] | None,
     databases: Sequence[str] | None = None,
-    **_: object,
+    **_options: object,
 ) -> list[CheckMessage]:
     """Warn when the database role could drop the triggers that guard the audit trail without being noticed."""
     del app_configs

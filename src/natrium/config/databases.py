@@ -1,6 +1,7 @@
 """From a database address to Django's entry for it."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from natrium.config import env
@@ -13,7 +14,7 @@ POSTGRESQL_OPTIONS = frozenset(
 SQLITE_FILE = "natrium.sqlite3"
 
 
-def database(name: str, folder: Path, *, pool: int) -> dict[str, object]:
+def database(name: str, folder: Path, *, pool: int) -> dict[str, Any]:
     """Return the entry for the address in a variable; unset, an SQLite file in the folder.
 
     A pool of 0 is for a PostgreSQL behind a pooler that hands out connections per transaction.
@@ -33,7 +34,7 @@ def database(name: str, folder: Path, *, pool: int) -> dict[str, object]:
     return _postgresql(parts, port, _options(name, parts.query), pool)
 
 
-def sqlite(file: Path) -> dict[str, object]:
+def sqlite(file: Path) -> dict[str, Any]:
     """Return the entry for an SQLite file, set for durable commits and many short writers."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -51,7 +52,7 @@ def sqlite(file: Path) -> dict[str, object]:
     }
 
 
-def _postgresql(parts: SplitResult, port: int | None, options: dict[str, object], pool: int) -> dict[str, object]:
+def _postgresql(parts: SplitResult, port: int | None, options: dict[str, object], pool: int) -> dict[str, Any]:
     host = str(options.pop("host", "")) or unquote(parts.hostname or "")
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}

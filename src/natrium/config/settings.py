@@ -66,9 +66,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_ox",
 ]
-INSTALLED_APPS = [a for a in INSTALLED_APPS if not a.startswith("natrium.") or (PACKAGE.parent / a.replace(".", "/") / "__init__.py").is_file()]  # until all rooms are built
-if not (PACKAGE / "apps" / "practices" / "models.py").is_file():  # until all rooms are built
-    INSTALLED_APPS = ["natrium.config", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.staticfiles"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,7 +105,7 @@ CACHES = {
 }
 
 # People
-AUTH_USER_MODEL = "practices.User" if "allauth" in INSTALLED_APPS else "auth.User"  # until all rooms are built
+AUTH_USER_MODEL = "practices.User"
 SESSION_ENGINE = "natrium.apps.practices.sessions"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -157,7 +154,9 @@ USE_TZ = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("NATRIUM_LOG_LEVEL", "WARNING").upper()},
     "loggers": {

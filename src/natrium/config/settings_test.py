@@ -15,8 +15,8 @@ else:
 os.environ.setdefault("NATRIUM_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("NATRIUM_DATABASE_POOL", "0")
 
-from natrium.config.settings import *  # noqa: E402, F403 - the environment must be set first
-from natrium.config.settings import DATA, DATABASES, STORAGES  # noqa: E402 - as above
+from natrium.config.settings import *  # noqa: F403 - all of them, then the few that differ
+from natrium.config.settings import DATA, DATABASES, STORAGES
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

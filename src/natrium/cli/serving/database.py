@@ -59,9 +59,10 @@ def _refuse_a_missing_database() -> None:
     if MigrationRecorder.Migration._meta.db_table in tables:  # noqa: SLF001 - Django's way to a table's name
         return
     if known or settings.EXPECT_EXISTING:
+        witness, way_out = (marker, f"remove {marker}") if known else ("NATRIUM_EXPECT_EXISTING", "unset that")
         raise CliError(
-            f"{_database_name()} is missing or empty, but there should be one (says {marker if known else 'NATRIUM_EXPECT_EXISTING'}): "
-            f"put the database back, or, to begin with nothing, {f'remove {marker}' if known else 'unset that'}.",
+            f"{_database_name()} is missing or empty, but {witness} says there is one: "
+            f"put it back, or, to begin with nothing, {way_out}.",
         )
     if tables:
         raise CliError(f"{_database_name()} holds tables that are not Natrium's: choose an empty database.")

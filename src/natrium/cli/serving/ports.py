@@ -21,7 +21,7 @@ def refuse_a_taken_one(host: str, port: int) -> None:
 
 def _sentence(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is taken by another program: stop that one, or choose another port with PORT={port + 1}."
+        return f"Port {port} on {host} is taken by another program: stop it, or choose another with PORT={port + 1}."
     if error.errno == errno.EACCES:
         return f"Port {port} is reserved for the system: choose one above 1023 with PORT=8000."
     return f"NATRIUM_HOST is {host!r}, which is not an address of this machine."
