@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.expressions
 from django.db import migrations, models
 
 
@@ -293,7 +294,11 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        condition=models.Q(("again", False)), fields=("template", "task"), name="workflow_once"
+                        condition=models.Q(
+                            django.db.models.expressions.RawSQL("NOT again", (), output_field=models.BooleanField())
+                        ),
+                        fields=("template", "task"),
+                        name="workflow_once",
                     ),
                     models.UniqueConstraint(fields=("task", "number_on_task"), name="workflow_number"),
                     models.CheckConstraint(
@@ -496,17 +501,22 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("ready", True)),
+                        condition=models.Q(
+                            django.db.models.expressions.RawSQL("ready", (), output_field=models.BooleanField())
+                        ),
                         fields=["assignee", "due", "id"],
                         name="step_ready_of_assignee",
                     ),
                     models.Index(
-                        condition=models.Q(("retired", False), ("status__in", ("in_progress", "waiting"))),
+                        condition=models.Q(("status__in", ("in_progress", "waiting"))),
                         fields=["assignee", "due", "id"],
                         name="step_open_of_assignee",
                     ),
                     models.Index(
-                        condition=models.Q(("assignee", None), ("ready", True)),
+                        condition=models.Q(
+                            django.db.models.expressions.RawSQL("ready", (), output_field=models.BooleanField()),
+                            ("assignee", None),
+                        ),
                         fields=["practice", "due", "id"],
                         name="step_ready_for_anyone",
                     ),

@@ -2,10 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from natrium.apps.tasks.models import StepCounters
 from natrium.apps.workflows.models.definition import GroupColumns, group_checks
 from natrium.apps.workflows.models.template import Template, TemplateVersion
+
+
+# Spelt by hand for the same reason as `step.READY`.
+ONCE = RawSQL("NOT again", (), output_field=models.BooleanField())
 
 
 class Workflow(StepCounters):
@@ -32,7 +37,7 @@ class Workflow(StepCounters):
         """Template first in the unique key: it also finds the workflows of one template."""
 
         constraints = (
-            models.UniqueConstraint(fields=("template", "task"), condition=Q(again=False), name="workflow_once"),
+            models.UniqueConstraint(fields=("template", "task"), condition=Q(ONCE), name="workflow_once"),
             models.UniqueConstraint(fields=("task", "number_on_task"), name="workflow_number"),
             models.CheckConstraint(
                 condition=Q(template=None, version=None) | (~Q(template=None) & ~Q(version=None)),
