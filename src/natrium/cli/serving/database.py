@@ -85,7 +85,7 @@ def _replaced(loader: MigrationLoader) -> set[tuple[str, str]]:
 
 def _tables() -> list[str]:
     # Looked at first: merely connecting would make the file, and hide that it was gone.
-    if connection.vendor == "sqlite" and not Path(settings.DATABASES["default"]["NAME"]).exists():
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return []
     try:
         return connection.introspection.table_names()
@@ -95,7 +95,7 @@ def _tables() -> list[str]:
 
 
 def _database_name() -> str:
-    return f"The database {settings.DATABASES['default']['NAME']}"
+    return f"The database {connection.settings_dict["NAME"]}"
 
 
 def _mark() -> None:
