@@ -143,12 +143,12 @@ def reason_of(text: str, what: str) -> str:
     return bounded(reason, "reason")
 
 
-def bounded(text: str, field: str) -> str:
-    """The text itself. Refuses `bad-value` when it is far too long."""
-    if len(text) > MAX_TEXT:
-        raise Refusal(
-            Code.BAD_VALUE, f"The {field} has {len(text):,} characters; {MAX_TEXT:,} is the most.", field=field
-        )
+def bounded(text: str, field: str, most: int = MAX_TEXT) -> str:
+    """The text itself. Refuses `bad-value` when it is too long, or has a character no text has."""
+    if len(text) > most:
+        raise Refusal(Code.BAD_VALUE, f"The {field} has {len(text):,} characters; {most:,} is the most.", field=field)
+    if "\0" in text:
+        raise Refusal(Code.BAD_VALUE, f"The {field} has a character that cannot be kept.", field=field)
     return text
 
 

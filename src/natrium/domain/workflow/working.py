@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow.actions import Change, Complete, Event, Resume, Start, Wait
-from natrium.domain.workflow.definition import WaitsOn
+from natrium.domain.workflow.definition import MAX_NAME, WaitsOn
 from natrium.domain.workflow.model import Evidence, Status, Step, Waiting
 from natrium.domain.workflow.turn import Turn, bounded, reason_of, wrong_state
 
@@ -49,7 +49,7 @@ def wait(turn: Turn, action: Wait) -> Change:
     reason = reason_of(reason, "waiting")
     if on not in (WaitsOn.CLIENT, WaitsOn.THIRD_PARTY):
         raise Refusal(Code.BAD_VALUE, "Say whom it waits on: the client, or a third party.", field="on")
-    bounded(whom, "whom")
+    bounded(whom, "whom", MAX_NAME)
     turn.unobstructed(step)
     waiting = Waiting(reason, on, whom, was.since if was else turn.at)
     return turn.answer(turn.changed("step.waiting", step, replace(step, status=Status.WAITING, waiting=waiting)))
@@ -142,6 +142,6 @@ def _evidence(turn: Turn, step: Step, action: Complete) -> Evidence | None:
         )
     if action.filed_on is not None and step.filing and action.filed_on > turn.at.date():
         raise Refusal(Code.BAD_VALUE, "The date of filing is in the future.", field="filed_on")
-    bounded(reference, "reference")
+    bounded(reference, "reference", MAX_NAME)
     bounded(note, "note")
     return Evidence(action.filed_on if step.filing else None, reference if step.filing else "", note if step.approval else "")

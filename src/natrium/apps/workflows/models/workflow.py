@@ -8,7 +8,6 @@ from natrium.apps.tasks.models import StepCounters
 from natrium.apps.workflows.models.definition import GroupColumns, group_checks
 from natrium.apps.workflows.models.template import Template, TemplateVersion
 
-
 # Spelt by hand for the same reason as `step.READY`.
 ONCE = RawSQL("NOT again", (), output_field=models.BooleanField())
 
