@@ -1,0 +1,197 @@
+"""Fresh workflows by the thousand: rows of one template version copied set-wise onto many tasks.
+
+Beside `saving.py` the only writer of workflow rows. It writes what the rules say of a fresh workflow: all
+steps todo, ready where nothing comes before, assignees resolved; a test compares it with the rules' own answer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from natrium.apps.database import ids, insert, sql
+from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows import calendars
+from natrium.domain.workflow.definition import DueFrom, DueUnit, Rule
+from natrium.domain.workflow.progress import Counts
+
+SHARED = (
+    "key", "name", "position", "assign_rule", "assign_email", "assign_member_id", "blocking", "required", "after",
+    "estimate", "due_days", "due_unit", "due_from", "due_rule", "waits_on", "review", "approval", "filing",
+)  # fmt: skip
+WORKFLOW_COLUMNS = (
+    "id", "practice_id", "task_id", "template_id", "version_id", "number_on_task", "name", "attached_at",
+    "attached_by_id", "again", "rev", "steps_total", "steps_done", "steps_stale", "steps_skipped",
+    "steps_in_progress", "steps_waiting", "steps_ready",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """A step of the version whose due date counts from a date of the task."""
+
+    key: str
+    days: int
+    unit: DueUnit
+    from_: DueFrom
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version as attaching needs it. `rules` counts its steps by assignment rule."""
+
+    template_id: int
+    id: int
+    number: int
+    name: str
+    counts: Counts
+    rules: Mapping[Rule, int]
+    named: Mapping[str, int]
+    dues: tuple[DueStep, ...]
+
+
+@dataclass(slots=True)
+class Target:
+    """A task to attach to: the people its rules find (None: nobody who can hold a step), and its dates."""
+
+    id: int
+    number: int
+    people: Mapping[Rule, int | None]
+    target_date: date | None
+    statutory_date: date | None
+    workflow_id: int = 0
+
+
+def read_version(*, practice_id: int, template_id: int, number: int | None) -> Version | None:
+    """The version of the practice's template with this number, or the newest; None where there is none."""
+    head = sql.row(
+        """SELECT t.id, v.id, v.number, v.name, v.steps_count FROM workflows_template t
+           JOIN workflows_templateversion v ON v.template_id = t.id
+           WHERE t.id = %s AND t.practice_id = %s AND v.number = COALESCE(%s, t.latest_version)""",
+        (template_id, practice_id, number),
+    )
+    if head is None:
+        return None
+    steps = sql.rows(
+        """SELECT key, assign_rule, assign_email, due_days, due_unit, due_from, ready_at_start
+           FROM workflows_steptemplate WHERE version_id = %s ORDER BY position""",
+        (head[1],),
+    )
+    ready = sum(bool(step[6]) for step in steps)
+    return Version(
+        template_id=head[0],
+        id=head[1],
+        number=head[2],
+        name=head[3],
+        counts=Counts(total=head[4], ready=ready, workflows=1),
+        rules=Counter(Rule(step[1]) for step in steps),
+        named=Counter(step[2] for step in steps if step[1] == Rule.MEMBER.value),
+        dues=tuple(DueStep(s[0], s[3], DueUnit(s[4]), DueFrom(s[5])) for s in steps if s[3] is not None),
+    )
+
+
+def write(version: Version, targets: Sequence[Target], *, again: bool, by: SignedIn, at: datetime) -> None:
+    """Writes one workflow with its groups and steps on each target, and sets the targets' `workflow_id`."""
+    for target, workflow_id in zip(targets, ids.allocate("workflows_workflow", len(targets)), strict=True):
+        target.workflow_id = workflow_id
+    counters = version.counts.values[:7]
+    insert.insert_rows(
+        "workflows_workflow",
+        WORKFLOW_COLUMNS,
+        [
+            (t.workflow_id, by.practice_id, t.id, version.template_id, version.id, t.number, version.name, at,
+             by.member.id, again, 1, *counters)
+            for t in targets
+        ],
+    )  # fmt: skip
+    chosen = [target.workflow_id for target in targets]
+    _copy_groups(version, chosen)
+    _copy_steps(version, chosen, at)
+    _set_dues(version, targets, by=by, at=at)
+
+
+def _copy_groups(version: Version, chosen: Sequence[int]) -> None:
+    sql.execute(
+        f"""INSERT INTO workflows_stepgroup (practice_id, workflow_id, key, name, "order", gate, position, added)
+            SELECT w.practice_id, w.id, g.key, g.name, g."order", g.gate, g.position, %s
+            FROM workflows_workflow w JOIN workflows_stepgrouptemplate g ON g.version_id = %s
+            WHERE {sql.one_of("w.id", chosen)} ORDER BY w.id, g.position""",
+        (False, version.id, *sql.chosen(chosen)),
+    )
+
+
+def _copy_steps(version: Version, chosen: Sequence[int], at: datetime) -> None:
+    """The assignee is whom the rule finds, if that member is active and may hold a step (staff or above)."""
+    shared = ", ".join(f"s.{name}" for name in SHARED)
+    found = """CASE s.assign_rule WHEN 'task_owner' THEN o.id WHEN 'client_manager' THEN m.id
+               WHEN 'client_partner' THEN p.id WHEN 'member' THEN n.id END"""
+    sql.execute(
+        f"""INSERT INTO workflows_step ({", ".join(SHARED)}, practice_id, task_id, workflow_id, group_id,
+                template_step_id, status, stale, ready, assignee_id, bound, unresolved, skip_reason, waiting_reason,
+                waiting_on, waiting_whom, evidence_reference, evidence_note, overrides, added, due_by_hand,
+                status_since, ready_since, rev, retired)
+            SELECT {shared}, w.practice_id, w.task_id, w.id, g.id,
+                s.id, 'todo', %s, s.ready_at_start, {found}, %s,
+                CASE WHEN s.assign_rule <> 'unassigned' AND {found} IS NULL THEN {sql.TRUE} ELSE {sql.FALSE} END,
+                '', '', '', '', '', '', '[]', %s, %s, %s, CASE WHEN s.ready_at_start THEN {sql.cast_moment("%s")} END,
+                1, %s
+            FROM workflows_workflow w
+            JOIN workflows_stepgroup g ON g.workflow_id = w.id
+            JOIN workflows_stepgrouptemplate gt ON gt.version_id = %s AND gt.key = g.key
+            JOIN workflows_steptemplate s ON s.group_id = gt.id AND s.version_id = gt.version_id
+            JOIN tasks_task t ON t.id = w.task_id
+            LEFT JOIN clients_client c ON c.id = t.client_id
+            LEFT JOIN practices_member o ON o.id = t.owner_id AND o.active AND o.role >= 1
+            LEFT JOIN practices_member m ON m.id = c.manager_id AND m.active AND m.role >= 1
+            LEFT JOIN practices_member p ON p.id = c.partner_id AND p.active AND p.role >= 1
+            LEFT JOIN practices_member n ON n.practice_id = w.practice_id AND s.assign_rule = 'member'
+                AND lower(n.email) = lower(s.assign_email) AND n.active AND n.role >= 1
+            WHERE {sql.one_of("w.id", chosen)} ORDER BY w.id, s.position""",
+        (False, True, False, False, at, at, False, version.id, *sql.chosen(chosen)),
+    )
+
+
+def _set_dues(version: Version, targets: Sequence[Target], *, by: SignedIn, at: datetime) -> None:
+    """Due dates, worked out once for each set of dates that the tasks have."""
+    if not version.dues:
+        return
+    alike: dict[tuple[date | None, date | None], list[int]] = {}
+    for target in targets:
+        alike.setdefault((target.target_date, target.statutory_date), []).append(target.workflow_id)
+    for (target_date, statutory), chosen in alike.items():
+        anchors = {DueFrom.TARGET: target_date, DueFrom.STATUTORY: statutory, DueFrom.ATTACHED: at.date()}
+        for due in version.dues:
+            anchor = anchors[due.from_]
+            if anchor is not None:
+                day = calendars.due_date(anchor, due.days, due.unit, calendar=by.calendar)
+                sql.execute(
+                    f"UPDATE workflows_step SET due = %s WHERE key = %s AND {sql.one_of('workflow_id', chosen)}",
+                    (day, due.key, *sql.chosen(chosen)),
+                )
+
+
+def retire_own_steps(task_ids: Sequence[int]) -> None:
+    """A task's own step no longer counts once a workflow is attached; it stays in the record."""
+    if task_ids:
+        sql.execute(
+            f"""UPDATE workflows_step SET retired = %s, ready = %s, ready_since = NULL
+                WHERE workflow_id IS NULL AND {sql.one_of("task_id", task_ids)}""",
+            (True, False, *sql.chosen(task_ids)),
+        )
+
+
+def write_tasks(rows: Sequence[tuple[Any, ...]]) -> None:
+    """Writes tasks' status, counters and chain heads. A row: status, chain_count, chain_head, unresolved_count,
+
+    the nine counters of `Counts`, and the task's id.
+    """
+    sql.update_many(
+        "tasks_task",
+        ("status", "chain_count", "chain_head", "unresolved_count", "steps_total", "steps_done", "steps_stale",
+         "steps_skipped", "steps_in_progress", "steps_waiting", "steps_ready", "workflows_count",
+         "workflows_finished"),
+        rows,
+    )  # fmt: skip

@@ -1,0 +1,240 @@
+"""Attaching a template to tasks: one, or thousands in chunks that let colleagues through in between."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from natrium.apps.activity import operations as activity
+from natrium.apps.database import sql
+from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows import bulk, snapshots
+from natrium.apps.workflows.bulk import Target, Version
+from natrium.apps.workflows.snapshots import TaskRow
+from natrium.domain.errors import Code, NotFound, Refusal
+from natrium.domain.roles import Deed, may, who_may
+from natrium.domain.workflow.definition import Rule
+from natrium.domain.workflow.model import Hold
+from natrium.domain.workflow.progress import Counts, task_status
+
+CHUNK = 250
+BREATH = 0.002  # seconds between chunks, so that on SQLite somebody else's write gets its turn
+
+TASKS_SQL = f"""
+    SELECT {snapshots.TASK_SELECT}, oo.id, m.id, p.id
+    FROM tasks_task t
+    LEFT JOIN practices_member o ON o.id = t.owner_id
+    LEFT JOIN clients_client c ON c.id = t.client_id
+    LEFT JOIN practices_member oo ON oo.id = t.owner_id AND oo.active AND oo.role >= 1
+    LEFT JOIN practices_member m ON m.id = c.manager_id AND m.active AND m.role >= 1
+    LEFT JOIN practices_member p ON p.id = c.partner_id AND p.active AND p.role >= 1
+    WHERE t.practice_id = %s AND """
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The workflow that is on the task now. `created` False: it was there already. `warnings`: whom rules missed."""
+
+    task_id: int
+    workflow_id: int
+    created: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class BulkAttached:
+    """What came of attaching to many tasks: a result or a refusal for each."""
+
+    attached: list[Attached] = field(default_factory=list)
+    refused: list[tuple[int, Refusal]] = field(default_factory=list)
+    unknown: list[int] = field(default_factory=list)
+
+
+def attach(
+    *, by: SignedIn, at: datetime, task_id: int, template_id: int, version: int | None = None, again: bool = False
+) -> Attached:
+    """Attach a template's newest published version (or that `version`) to a task.
+
+    A template that the task already carries gives that workflow back, unless `again`. Raises NotFound,
+    Refusal (not-allowed, task-held, bad-template).
+    """
+    many = attach_many(by=by, at=at, task_ids=[task_id], template_id=template_id, version=version, again=again)
+    if many.unknown:
+        raise NotFound("There is no such task in this practice.")
+    if many.refused:
+        raise many.refused[0][1]
+    return many.attached[0]
+
+
+def attach_many(
+    *,
+    by: SignedIn,
+    at: datetime,
+    task_ids: Sequence[int],
+    template_id: int,
+    version: int | None = None,
+    again: bool = False,
+    batch: str = "",
+) -> BulkAttached:
+    """Attach a template to many tasks, in chunks of 250, each one transaction; one refused task stops no other.
+
+    Raises NotFound (the template or version), Refusal bad-template (nothing published, or archived).
+    """
+    result = BulkAttached()
+    wanted = sorted(set(task_ids))
+    for start in range(0, max(len(wanted), 1), CHUNK):
+        if start:
+            time.sleep(BREATH)
+        with transaction.atomic():
+            found = _usable(by=by, template_id=template_id, number=version)
+            _attach_chunk(found, wanted[start : start + CHUNK], again=again, by=by, at=at, batch=batch, result=result)
+    return result
+
+
+def _usable(*, by: SignedIn, template_id: int, number: int | None) -> Version:
+    head = sql.row(
+        "SELECT latest_version, archived_at, name FROM workflows_template WHERE id = %s AND practice_id = %s",
+        (template_id, by.practice_id),
+    )
+    if head is None:
+        raise NotFound("There is no such template in this practice.")
+    if head[1] is not None:
+        raise Refusal(Code.BAD_TEMPLATE, f"“{head[2]}” is archived. Take it out of the archive to attach it.")
+    if not head[0]:
+        raise Refusal(Code.BAD_TEMPLATE, f"“{head[2]}” has not been published yet.")
+    found = bulk.read_version(practice_id=by.practice_id, template_id=template_id, number=number)
+    if found is None:
+        raise NotFound(f"“{head[2]}” has no version {number}.")
+    return found
+
+
+def _attach_chunk(
+    version: Version,
+    task_ids: Sequence[int],
+    *,
+    again: bool,
+    by: SignedIn,
+    at: datetime,
+    batch: str,
+    result: BulkAttached,
+) -> None:
+    if not task_ids:
+        return
+    rows = sql.rows(
+        f"{TASKS_SQL} {sql.one_of('t.id', task_ids)} ORDER BY t.id {sql.for_update('t')}",
+        (by.practice_id, *sql.chosen(task_ids)),
+    )
+    tasks = {row[0]: (snapshots.task_of(row[: snapshots.TASK_WIDTH]), row[snapshots.TASK_WIDTH :]) for row in rows}
+    result.unknown.extend(task_id for task_id in task_ids if task_id not in tasks)
+    carried = {} if again else _carried(version, list(tasks))
+    named = _named_members(version, by=by)
+    targets: list[tuple[TaskRow, Target]] = []
+    for task, people in tasks.values():
+        refusal = _refusal(task, by)
+        if refusal is not None:
+            result.refused.append((task.id, refusal))
+        elif task.id in carried:
+            result.attached.append(Attached(task.id, carried[task.id], created=False))
+        else:
+            targets.append((task, _target(task, people)))
+    if targets:
+        bulk.write(version, [target for _, target in targets], again=again, by=by, at=at)
+        bulk.retire_own_steps([task.id for task, _ in targets if not task.counts.workflows])
+        _finish(version, targets, named=named, by=by, at=at, batch=batch, result=result)
+
+
+def _carried(version: Version, task_ids: Sequence[int]) -> dict[int, int]:
+    """The tasks that carry the template already, with the workflow."""
+    if not task_ids:
+        return {}
+    rows = sql.rows(
+        f"""SELECT task_id, id FROM workflows_workflow
+            WHERE template_id = %s AND {sql.one_of("task_id", task_ids)} ORDER BY id DESC""",
+        (version.template_id, *sql.chosen(task_ids)),
+    )
+    return dict(rows)
+
+
+def _named_members(version: Version, *, by: SignedIn) -> int:
+    """How many steps of the version name a member who is not there or cannot hold a step."""
+    if not version.named:
+        return 0
+    places = ", ".join(["%s"] * len(version.named))
+    rows = sql.rows(
+        f"""SELECT lower(email) FROM practices_member
+            WHERE practice_id = %s AND active AND role >= 1 AND lower(email) IN ({places})""",
+        (by.practice_id, *(email.lower() for email in version.named)),
+    )
+    present = {row[0] for row in rows}
+    return sum(count for email, count in version.named.items() if email.lower() not in present)
+
+
+def _refusal(task: TaskRow, by: SignedIn) -> Refusal | None:
+    owns = task.owner is not None and task.owner.id == by.member.id
+    if not may(by.member.role, Deed.EDIT_TASK, task_owner=owns):
+        return Refusal(Code.NOT_ALLOWED, f"To attach a workflow takes {who_may(Deed.EDIT_TASK)}.")
+    if task.hold is not Hold.NONE:
+        word = "on hold" if task.hold is Hold.ON_HOLD else "cancelled"
+        return Refusal(Code.TASK_HELD, f"The task is {word}. Resume it first; comments still work.")
+    return None
+
+
+def _target(task: TaskRow, people: Sequence[Any]) -> Target:
+    owner, manager, partner = people
+    return Target(
+        id=task.id,
+        number=task.counts.workflows + 1,
+        people={Rule.TASK_OWNER: owner, Rule.CLIENT_MANAGER: manager, Rule.CLIENT_PARTNER: partner},
+        target_date=task.target_date,
+        statutory_date=task.statutory_date,
+    )
+
+
+def _finish(
+    version: Version,
+    targets: Sequence[tuple[TaskRow, Target]],
+    *,
+    named: int,
+    by: SignedIn,
+    at: datetime,
+    batch: str,
+    result: BulkAttached,
+) -> None:
+    """Writes each task's event, counters, status and head."""
+    chains: list[tuple[int, activity.Head, list[activity.NewEvent]]] = []
+    for task, target in targets:
+        missed = [rule for rule, person in target.people.items() if person is None and version.rules.get(rule)]
+        task.unresolved += sum(version.rules[rule] for rule in missed) + named
+        warnings = tuple(_warning(rule, task) for rule in missed)
+        if named:
+            warnings += ("A member whom the template names has left or cannot hold a step.",)
+        data = {"template": version.template_id, "version": version.number, "number": target.number}
+        event = activity.NewEvent(
+            verb="workflow.attached",
+            workflow_id=target.workflow_id,
+            name=version.name,
+            data=data | ({"warnings": list(warnings)} if warnings else {}),
+        )
+        chains.append((task.id, activity.Head(task.chain_count, task.chain_head), [event]))
+        result.attached.append(Attached(task.id, target.workflow_id, created=True, warnings=warnings))
+    heads = activity.append_many(chain="task", practice_id=by.practice_id, chains=chains, by=by, at=at, batch=batch)
+    bulk.write_tasks([_task_row(task, version, heads[task.id]) for task, _ in targets])
+
+
+def _task_row(task: TaskRow, version: Version, head: activity.Head) -> tuple[Any, ...]:
+    counts = (task.counts if task.counts.workflows else Counts()) + version.counts
+    status = task_status(counts, task.hold).value
+    return (status, head.count, head.hash, task.unresolved, *counts.values, task.id)
+
+
+def _warning(rule: Rule, task: TaskRow) -> str:
+    if rule is Rule.TASK_OWNER:
+        return "The task has no owner who can hold a step: steps for the task owner are unassigned."
+    if task.client_id is None:
+        return f"The task has no client: steps for the {rule.words} are unassigned."
+    return f"The client has no {rule.words.removeprefix('client ')} who can hold a step: those steps are unassigned."

@@ -1,0 +1,207 @@
+"""Working a workflow: every action of the rules, undo, and assigning; on a task's own step as well.
+
+Each is one transaction with the workflow's and the task's rows locked: lock, snapshot, rule, save and record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from natrium.apps.activity import queries as activity_queries
+from natrium.apps.practices import queries as practices
+from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows import facts, saving, snapshots
+from natrium.apps.workflows.snapshots import Loaded
+from natrium.domain import task as task_rules
+from natrium.domain.errors import Code, Refusal, StaleEdit
+from natrium.domain.workflow import transitions
+from natrium.domain.workflow import undo as undo_rules
+from natrium.domain.workflow.actions import (
+    Action,
+    AssignTo,
+    Change,
+    Comment,
+    Complete,
+    PastEvent,
+    Reopen,
+    Repetition,
+    Resume,
+    Start,
+    Wait,
+)
+from natrium.domain.workflow.definition import Rule
+
+OWN = (Start, Wait, Resume, Complete, Reopen)
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """What came of it: the workflow's (or own step's task's) rev now, and what was a repetition."""
+
+    rev: int
+    repetitions: tuple[Repetition, ...] = ()
+    verbs: tuple[str, ...] = ()
+
+
+def act(
+    *,
+    by: SignedIn,
+    at: datetime,
+    workflow_id: int,
+    actions: Sequence[Action],
+    if_rev: int | None = None,
+    if_step_rev: int | None = None,
+    batch: str = "",
+) -> Acted:
+    """Take actions on a workflow's steps, in workflow order, all or nothing.
+
+    `at` is aware, in the practice's zone. Raises NotFound, Refusal, StaleEdit (where the rev is not `if_rev`,
+    or the first named step's is not `if_step_rev`).
+    """
+
+    def rule(loaded: Loaded) -> Change:
+        if if_step_rev is not None:
+            step_rev_is(loaded, actions[0].key, if_step_rev)
+        return transitions.perform(loaded.workflow, actions, around=loaded.task.around, by=by.member, at=at)
+
+    return on_workflow(by=by, at=at, workflow_id=workflow_id, rule=rule, if_rev=if_rev, batch=batch)
+
+
+def on_workflow(
+    *,
+    by: SignedIn,
+    at: datetime,
+    workflow_id: int,
+    rule: Callable[[Loaded], Change],
+    if_rev: int | None = None,
+    batch: str = "",
+) -> Acted:
+    """The shape of every action on a workflow: lock, snapshot, rule, save and record."""
+    with transaction.atomic():
+        loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
+        if if_rev is not None and loaded.rev != if_rev:
+            raise StaleEdit("Somebody changed this workflow since you read it.", {"rev": loaded.rev})
+        change = rule(loaded)
+        if change.events:
+            saving.save(loaded, change, by=by, at=at, batch=batch)
+        return _acted(loaded, change)
+
+
+def _acted(loaded: Loaded, change: Change) -> Acted:
+    return Acted(loaded.rev, change.repetitions, tuple(event.verb for event in change.events))
+
+
+def step_rev_is(loaded: Loaded, key: str, rev: int) -> None:
+    """Raises StaleEdit where the step's rev is another. A missing step is left to the rules."""
+    extra = loaded.extras.get(key)
+    if extra is not None and extra.rev != rev:
+        raise StaleEdit("Somebody changed this step since you read it.", {"rev": extra.rev})
+
+
+def assign(
+    *,
+    by: SignedIn,
+    at: datetime,
+    workflow_id: int,
+    key: str,
+    to_id: int | None,
+    if_step_rev: int | None = None,
+    batch: str = "",
+) -> Acted:
+    """Give a step to a member of the practice, or to nobody. Raises NotFound, Refusal, StaleEdit."""
+    to = practices.member_of(practice_id=by.practice_id, member_id=to_id) if to_id is not None else None
+    action = AssignTo(key, to)
+    return act(by=by, at=at, workflow_id=workflow_id, actions=[action], if_step_rev=if_step_rev, batch=batch)
+
+
+def undo(*, by: SignedIn, at: datetime, workflow_id: int, key: str) -> Acted:
+    """Take one's own last action on a step back, within ten minutes. Raises NotFound, Refusal."""
+
+    def rule(loaded: Loaded) -> Change:
+        history = past_events(loaded, since=at - undo_rules.WITHIN * 2)
+        return undo_rules.undo(loaded.workflow, key, history, around=loaded.task.around, by=by.member, at=at)
+
+    with transaction.atomic():
+        loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
+        change = rule(loaded)
+        saving.save(loaded, change, by=by, at=at)
+        restore_unresolved(loaded, change)
+        return _acted(loaded, change)
+
+
+def past_events(loaded: Loaded, *, since: datetime) -> list[PastEvent]:
+    """The workflow's events since a moment, oldest first, with the facts they changed in the model's values."""
+    rows = activity_queries.of_workflow_since(task_id=loaded.task.id, workflow_id=loaded.id, since=since)
+    return [
+        PastEvent(
+            action=row.action,
+            verb=row.verb,
+            key=row.step_key,
+            by=row.member_id,
+            at=row.at,
+            changes={
+                name: (facts.fact(name, old), facts.fact(name, new))
+                for name, (old, new) in row.data.get("changes", {}).items()
+            },
+        )
+        for row in rows
+    ]
+
+
+def restore_unresolved(loaded: Loaded, change: Change) -> None:
+    """Says again of a step that its rule found nobody, where undoing left it unassigned and still bound."""
+    for event in change.events:
+        step = next((step for step in loaded.workflow.steps if step.key == event.key), None)
+        if step and step.assignee is None and step.bound and not step.settled and step.assign.rule is not Rule.UNASSIGNED:
+            saving.mark_unresolved(loaded, step.key)
+
+
+def act_on_task(*, by: SignedIn, at: datetime, task_id: int, action: Action) -> Acted:
+    """Take an action on the one step of a task without a workflow: start, wait, resume, complete, reopen.
+
+    The action's key does not matter. Raises NotFound, Refusal (`has-workflows` once a workflow is attached).
+    """
+    if not isinstance(action, OWN):
+        raise Refusal(Code.BAD_VALUE, "A task without a workflow is started, waited on, resumed, completed or sent back.")
+
+    def rule(loaded: Loaded) -> Change:
+        own = replace(action, key=task_rules.OWN_STEP)
+        return transitions.perform(loaded.workflow, [own], around=loaded.task.around, by=by.member, at=at)
+
+    return _on_own_step(by=by, at=at, task_id=task_id, rule=rule)
+
+
+def undo_on_task(*, by: SignedIn, at: datetime, task_id: int) -> Acted:
+    """Take one's own last action on a task's one step back. Raises NotFound, Refusal."""
+
+    def rule(loaded: Loaded) -> Change:
+        history = past_events(loaded, since=at - undo_rules.WITHIN * 2)
+        return undo_rules.undo(
+            loaded.workflow, task_rules.OWN_STEP, history, around=loaded.task.around, by=by.member, at=at
+        )
+
+    return _on_own_step(by=by, at=at, task_id=task_id, rule=rule)
+
+
+def _on_own_step(*, by: SignedIn, at: datetime, task_id: int, rule: Callable[[Loaded], Change]) -> Acted:
+    with transaction.atomic():
+        loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
+        if loaded.task.counts.workflows or not loaded.extras:
+            raise Refusal(Code.HAS_WORKFLOWS, "This task is worked through its workflows.")
+        change = rule(loaded)
+        if change.events:
+            saving.save(loaded, change, by=by, at=at)
+        return _acted(loaded, change)
+
+
+def comment_on_task(*, by: SignedIn, at: datetime, task_id: int, text: str) -> None:
+    """Say something about a task as a whole. Raises NotFound, Refusal."""
+    with transaction.atomic():
+        loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
+        action = Comment("", text)
+        change = transitions.perform(loaded.workflow, [action], around=loaded.task.around, by=by.member, at=at)
+        saving.record_only(loaded, change, by=by, at=at)

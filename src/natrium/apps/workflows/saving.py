@@ -1,0 +1,263 @@
+"""Writing what the rules answered: the rows that differ, the counters, the task's status, and the events.
+
+Only `operations` call this, inside their transaction and with the rows locked by `snapshots.load`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from natrium.apps.activity import operations as activity
+from natrium.apps.database import sql
+from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows.snapshots import Loaded
+from natrium.domain.workflow.actions import Change, Event
+from natrium.domain.workflow.definition import Assign, Due
+from natrium.domain.workflow.dependencies import Situation
+from natrium.domain.workflow.model import Evidence, Hold, Override, Person, Status, Step, Waiting
+from natrium.domain.workflow.progress import Counts, counts_of, task_status
+
+FACTS_OF_STATUS = {"status", "stale"}
+
+
+def columns_of(name: str, value: Any) -> dict[str, Any]:
+    """The columns of a step's row that one field of the pure step is kept in."""
+    match name:
+        case "assignee" | "started_by" | "completed_by" | "skipped_by":
+            return {f"{name}_id": value.id if value else None}
+        case "waiting":
+            found: Waiting | None = value
+            return {
+                "waiting_reason": found.reason if found else "",
+                "waiting_on": found.on.value if found else "",
+                "waiting_whom": found.whom if found else "",
+                "waiting_since": found.since if found else None,
+            }
+        case "evidence":
+            kept: Evidence = value or Evidence()
+            return {"evidence_on": kept.on, "evidence_reference": kept.reference, "evidence_note": kept.note}
+        case "overrides":
+            return {"overrides": json.dumps([_override(one) for one in value], ensure_ascii=False)}
+        case "after":
+            return {"after": json.dumps(list(value))}
+        case "assign":
+            rule: Assign = value
+            return {"assign_rule": rule.rule.value, "assign_email": rule.email}
+        case "due":
+            due: Due | None = value
+            return {
+                "due_days": due.days if due and not due.rule else None,
+                "due_unit": (due or Due()).unit.value,
+                "due_from": (due or Due()).from_.value,
+                "due_rule": due.rule if due else "",
+            }
+        case "due_on":
+            return {"due": value}
+        case "waits_on":
+            return {"waits_on": value.value if value else ""}
+        case _:
+            return {name: value.value if isinstance(value, Enum) else value}
+
+
+def _override(one: Override) -> dict[str, Any]:
+    return {"key": one.key, "by": one.by.id, "name": one.by.name, "at": one.at.isoformat(), "reason": one.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written: the workflow's new rev."""
+
+    rev: int
+
+
+def save(
+    loaded: Loaded, change: Change, *, by: SignedIn, at: datetime, batch: str = "", clear_unresolved: bool = True
+) -> Saved:
+    """Writes a change of steps' facts with its events; the rows of `loaded` are locked.
+
+    `loaded` itself follows, so that a further change may be saved on top.
+    """
+    situation = Situation(change.workflow)
+    before = {step.key: step for step in loaded.workflow.steps}
+    touched = [step for step in situation.steps.values() if before.get(step.key) is not step]
+    ready = ready_keys(situation, loaded.task.hold)
+    unresolved = _write_steps(loaded, before, touched, ready, at, clear_unresolved=clear_unresolved)
+    _write_readiness(loaded, {step.key for step in touched}, ready, at)
+    if loaded.id is None:
+        counts = own_counts(situation)
+        loaded.task.counts = counts
+    else:
+        counts = counts_of(situation)
+        loaded.task.counts = loaded.task.counts - loaded.counts + counts
+        finished_at = (loaded.finished_at or at) if counts.finished else None
+        _write_workflow(loaded, counts, finished_at)
+    loaded.task.unresolved += unresolved
+    status_before = loaded.task.status
+    loaded.task.status = task_status(loaded.task.counts, loaded.task.hold).value
+    events = [as_record(event, loaded) for event in change.events]
+    events += _of_the_whole(loaded, counts, status_before)
+    record(loaded, events, by=by, at=at, batch=batch)
+    loaded.counts, loaded.workflow = counts, change.workflow
+    return Saved(loaded.rev)
+
+
+def ready_keys(situation: Situation, hold: Hold) -> set[str]:
+    """The keys of steps that lists show as ready: todo, not held by a prerequisite, the task not held."""
+    if hold is not Hold.NONE:
+        return set()
+    return {key for key, step in situation.steps.items() if step.status is Status.TODO and not situation.held(key)}
+
+
+def own_counts(situation: Situation) -> Counts:
+    """The counters of a task without a workflow: those of its own step, so that its status is that step's."""
+    counts = counts_of(situation)
+    return counts
+
+
+def _write_steps(
+    loaded: Loaded,
+    before: Mapping[str, Step],
+    touched: Iterable[Step],
+    ready: set[str],
+    at: datetime,
+    *,
+    clear_unresolved: bool,
+) -> int:
+    """Updates the rows of steps whose facts differ; returns by how much the task's unresolved count changes."""
+    delta = 0
+    for step in touched:
+        was, extra = before[step.key], loaded.extras[step.key]
+        columns: dict[str, Any] = {}
+        for name in Step.__dataclass_fields__:
+            value = getattr(step, name)
+            if value != getattr(was, name):
+                columns |= columns_of(name, value)
+        if step.status is not was.status or step.stale is not was.stale:
+            columns["status_since"] = at
+        is_ready = step.key in ready
+        if is_ready is not extra.ready:
+            columns |= {"ready": is_ready, "ready_since": at if is_ready else None}
+        if extra.unresolved and (step.settled or (clear_unresolved and step.assignee is not None)):
+            columns["unresolved"] = False
+            delta -= 1
+        sql.execute(
+            f"UPDATE workflows_step SET {', '.join(f'{name} = %s' for name in columns)}, rev = rev + 1 WHERE id = %s",
+            (*columns.values(), extra.id),
+        )
+    return delta
+
+
+def _write_readiness(loaded: Loaded, touched: set[str], ready: set[str], at: datetime) -> None:
+    """Updates the rows of steps that became ready, or no longer are, through what happened to others."""
+    for became in (True, False):
+        ids = [
+            extra.id
+            for key, extra in loaded.extras.items()
+            if key not in touched and extra.ready is not became and (key in ready) is became
+        ]
+        if ids:
+            places = ", ".join(["%s"] * len(ids))
+            sql.execute(
+                f"UPDATE workflows_step SET ready = %s, ready_since = %s WHERE id IN ({places})",
+                (became, at if became else None, *ids),
+            )
+
+
+def _write_workflow(loaded: Loaded, counts: Counts, finished_at: datetime | None) -> None:
+    loaded.rev += 1
+    loaded.finished_at = finished_at
+    sql.execute(
+        """UPDATE workflows_workflow SET rev = %s, finished_at = %s, steps_total = %s, steps_done = %s,
+           steps_stale = %s, steps_skipped = %s, steps_in_progress = %s, steps_waiting = %s, steps_ready = %s
+           WHERE id = %s""",
+        (loaded.rev, finished_at, *counts.values[:7], loaded.id),
+    )
+
+
+def _of_the_whole(loaded: Loaded, counts: Counts, status_before: str) -> list[activity.NewEvent]:
+    """The events that the workflow and the task themselves have: finished, and taken up again."""
+    events: list[activity.NewEvent] = []
+    if loaded.id is not None and counts.finished != loaded.counts.finished:
+        verb = "workflow.finished" if counts.finished else "workflow.reopened"
+        events.append(activity.NewEvent(verb=verb, workflow_id=loaded.id, name=loaded.name))
+    status = loaded.task.status
+    if "done" in (status, status_before) and status != status_before:
+        verb = "task.done" if status == "done" else "task.reopened"
+        events.append(activity.NewEvent(verb=verb, name=loaded.task.title))
+    return events
+
+
+def as_record(event: Event, loaded: Loaded) -> activity.NewEvent:
+    """An event of the rules as the record keeps it: values as JSON, rows by id."""
+    data: dict[str, Any] = dict(event.data)
+    if event.changes:
+        data["changes"] = {name: [plain(old), plain(new)] for name, (old, new) in event.changes.items()}
+    extra = loaded.extras.get(event.key)
+    return activity.NewEvent(
+        verb=event.verb,
+        workflow_id=loaded.id,
+        step_id=extra.id if extra else None,
+        step_key=event.key,
+        name=event.name,
+        data=data,
+    )
+
+
+def plain(value: object) -> Any:
+    """A value of the model as JSON has it; `facts.py` reads it back."""
+    match value:
+        case Person():
+            return {"id": value.id, "name": value.name}
+        case Waiting():
+            return {"reason": value.reason, "on": value.on.value, "whom": value.whom, "since": value.since.isoformat()}
+        case Evidence():
+            return {"on": value.on.isoformat() if value.on else None, "reference": value.reference, "note": value.note}
+        case Override():
+            return _override(value)
+        case Due():
+            return {"days": value.days, "unit": value.unit.value, "from": value.from_.value, "rule": value.rule}
+        case Assign():
+            return str(value)
+        case Enum():
+            return value.value
+        case datetime() | date():
+            return value.isoformat()
+        case tuple() | list():
+            return [plain(one) for one in value]
+        case _:
+            return value
+
+
+def record(
+    loaded: Loaded, events: list[activity.NewEvent], *, by: SignedIn, at: datetime, batch: str = ""
+) -> None:
+    """Appends events to the task's chain and writes its counters, status and new head, in one statement each."""
+    task = loaded.task
+    head = activity.append(
+        chain="task",
+        subject_id=task.id,
+        practice_id=task.practice_id,
+        head=activity.Head(task.chain_count, task.chain_head),
+        events=events,
+        by=by,
+        at=at,
+        batch=batch,
+    )
+    task.chain_count, task.chain_head = head.count, head.hash
+    sql.execute(
+        """UPDATE tasks_task SET status = %s, chain_count = %s, chain_head = %s, unresolved_count = %s,
+           steps_total = %s, steps_done = %s, steps_stale = %s, steps_skipped = %s, steps_in_progress = %s,
+           steps_waiting = %s, steps_ready = %s, workflows_count = %s, workflows_finished = %s WHERE id = %s""",
+        (task.status, task.chain_count, task.chain_head, task.unresolved, *stored_counts(loaded), task.id),
+    )
+
+
+def stored_counts(loaded: Loaded) -> tuple[int, ...]:
+    """The task's counters as its row keeps them; a task without a workflow counts no workflows."""
+    values = loaded.task.counts.values
+    return (*values[:7], 0, 0) if loaded.id is None else values
