@@ -1,6 +1,7 @@
 """System checks: what would make an installation unsafe or wrong, found before it serves anybody."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -25,20 +26,18 @@ def check_secret_key(*, app_configs: Sequence[AppConfig] | None, **_options: obj
 
 @register(Tags.security)
 def check_public_address(*, app_configs: Sequence[AppConfig] | None, **_options: object) -> list[CheckMessage]:
-    """Refuse an address that cannot be one, and warn of one that sends passwords in the clear."""
+    """Warn of an address over which passwords travel readably."""
     del app_configs
-    scheme, _, host = settings.PUBLIC_URL.partition("://")
-    if scheme not in {"http", "https"} or not host:
-        return [Error("NATRIUM_URL is not an address of the form https://natrium.example.", id="natrium.E002")]
-    if scheme == "http" and host.partition(":")[0] not in {"127.0.0.1", "localhost", "[", "testserver"}:
-        return [
-            Warning(
-                "Pages are served over http: passwords travel readably.",
-                hint="Put a server with a certificate in front, and set NATRIUM_URL=https://….",
-                id="natrium.W001",
-            ),
-        ]
-    return []
+    parts = urlsplit(settings.PUBLIC_URL)
+    if parts.scheme == "https" or parts.hostname in {"127.0.0.1", "localhost", "::1"}:
+        return []
+    return [
+        Warning(
+            "Pages are served over http: passwords travel readably.",
+            hint="Put a server with a certificate in front, and set NATRIUM_URL=https://….",
+            id="natrium.W001",
+        ),
+    ]
 
 
 @register(Tags.security)
@@ -66,7 +65,7 @@ def check_sqlite_pragmas(
     full = 2
     if found == {"recursive_triggers": 1, "synchronous": full}:
         return []
-    return [Error(f"The SQLite connection is not set up as it must be: {found}.", id="natrium.E003")]
+    return [Error(f"The SQLite connection is not set up as it must be: {found}.", id="natrium.E002")]
 
 
 @register(Tags.database)

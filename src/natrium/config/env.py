@@ -4,6 +4,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -51,15 +52,38 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
     value = text(name)
     if not value:
         return default
-    if value.isascii() and value.isdigit() and least <= int(value) <= most:
+    if value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most:
         return int(value)
     message = f"{name} is {value!r}: expected a whole number from {least} to {most}."
     raise ConfigError(message)
 
 
-def words(name: str, default: tuple[str, ...] = ()) -> list[str]:
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    """Return one of the allowed words, the first where the variable is unset."""
+    word = text(name, allowed[0]).upper()
+    if word in allowed:
+        return word
+    message = f"{name} is {word!r}: expected one of {', '.join(allowed)}."
+    raise ConfigError(message)
+
+
+def web_address(name: str, default: str) -> str:
+    """Return an address people type into a browser: a scheme and a host, no path."""
+    value = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and not parts.path and (parts.port or True)
+    except ValueError:
+        is_address = False
+    if is_address:
+        return value
+    message = f"{name} is {value!r}, which is not an address of the form https://natrium.example."
+    raise ConfigError(message)
+
+
+def words(name: str) -> list[str]:
     """Return the parts of a comma-separated variable."""
-    return [part.strip() for part in text(name).split(",") if part.strip()] or list(default)
+    return [part.strip() for part in text(name).split(",") if part.strip()]
 
 
 def data_folder(name: str, default: Path) -> Path:

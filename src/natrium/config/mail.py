@@ -1,5 +1,6 @@
 """From a mail server's address to Django's entry for it."""
 
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from natrium.config import env
@@ -7,7 +8,7 @@ from natrium.config import env
 DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
 
 
-def mailers(name: str) -> dict[str, dict[str, object]]:
+def mailers(name: str) -> dict[str, dict[str, Any]]:
     """Return the mailers for smtp://user:password@host:587 (STARTTLS) or smtps://…:465; unset, mail goes to stderr.
 
     `?plain=1` on an smtp address is for a server on the same machine that speaks no TLS.

@@ -15,7 +15,7 @@ IS_CHECKOUT = (CHECKOUT / "pyproject.toml").is_file()
 DATA = env.data_folder("NATRIUM_DATA", (CHECKOUT if IS_CHECKOUT else Path.cwd()) / "data")
 HOST = env.text("NATRIUM_HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
-PUBLIC_URL = env.text("NATRIUM_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+PUBLIC_URL = env.web_address("NATRIUM_URL", f"http://127.0.0.1:{PORT}")
 EXPECT_EXISTING = env.flag("NATRIUM_EXPECT_EXISTING")
 WEB_WORKERS = env.number("NATRIUM_WEB_WORKERS", 2, least=1, most=64)
 WEB_THREADS = env.number("NATRIUM_WEB_THREADS", 4, least=1, most=64)
@@ -25,7 +25,7 @@ JOB_THREADS = env.number("NATRIUM_JOB_THREADS", 2, least=1, most=64)
 DEBUG = env.flag("NATRIUM_DEBUG")
 SECRET_KEY = env.secret_key("NATRIUM_SECRET_KEY", DATA / "secret-key")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = env.words("NATRIUM_HOSTS", ("127.0.0.1", "localhost", "[::1]", urlsplit(PUBLIC_URL).hostname or ""))
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]", *env.words("NATRIUM_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -158,7 +158,7 @@ LOGGING = {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.text("NATRIUM_LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": env.choice("NATRIUM_LOG_LEVEL", ("WARNING", "ERROR", "INFO", "DEBUG"))},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
