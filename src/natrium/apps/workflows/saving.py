@@ -5,68 +5,20 @@ Only `operations` call this, inside their transaction and with the rows locked b
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
 from natrium.apps.activity import operations as activity
-from natrium.apps.database import sql
+from natrium.apps.database import insert, sql
 from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows import facts
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.workflow.actions import Change, Event
-from natrium.domain.workflow.definition import Assign, Due
 from natrium.domain.workflow.dependencies import Situation
-from natrium.domain.workflow.model import Evidence, Hold, Override, Person, Status, Step, Waiting
+from natrium.domain.workflow.model import Hold, Status, Step
 from natrium.domain.workflow.progress import Counts, counts_of, task_status
-
-FACTS_OF_STATUS = {"status", "stale"}
-
-
-def columns_of(name: str, value: Any) -> dict[str, Any]:
-    """The columns of a step's row that one field of the pure step is kept in."""
-    match name:
-        case "assignee" | "started_by" | "completed_by" | "skipped_by":
-            return {f"{name}_id": value.id if value else None}
-        case "waiting":
-            found: Waiting | None = value
-            return {
-                "waiting_reason": found.reason if found else "",
-                "waiting_on": found.on.value if found else "",
-                "waiting_whom": found.whom if found else "",
-                "waiting_since": found.since if found else None,
-            }
-        case "evidence":
-            kept: Evidence = value or Evidence()
-            return {"evidence_on": kept.on, "evidence_reference": kept.reference, "evidence_note": kept.note}
-        case "overrides":
-            return {"overrides": json.dumps([_override(one) for one in value], ensure_ascii=False)}
-        case "after":
-            return {"after": json.dumps(list(value))}
-        case "assign":
-            rule: Assign = value
-            return {"assign_rule": rule.rule.value, "assign_email": rule.email}
-        case "due":
-            due: Due | None = value
-            return {
-                "due_days": due.days if due and not due.rule else None,
-                "due_unit": (due or Due()).unit.value,
-                "due_from": (due or Due()).from_.value,
-                "due_rule": due.rule if due else "",
-            }
-        case "due_on":
-            return {"due": value}
-        case "waits_on":
-            return {"waits_on": value.value if value else ""}
-        case _:
-            return {name: value.value if isinstance(value, Enum) else value}
-
-
-def _override(one: Override) -> dict[str, Any]:
-    return {"key": one.key, "by": one.by.id, "name": one.by.name, "at": one.at.isoformat(), "reason": one.reason}
-
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -88,16 +40,16 @@ def save(
     ready = ready_keys(situation, loaded.task.hold)
     unresolved = _write_steps(loaded, before, touched, ready, at, clear_unresolved=clear_unresolved)
     _write_readiness(loaded, {step.key for step in touched}, ready, at)
+    counts = counts_of(situation)
     if loaded.id is None:
-        counts = own_counts(situation)
         loaded.task.counts = counts
     else:
-        counts = counts_of(situation)
         loaded.task.counts = loaded.task.counts - loaded.counts + counts
         finished_at = (loaded.finished_at or at) if counts.finished else None
         _write_workflow(loaded, counts, finished_at)
     loaded.task.unresolved += unresolved
     status_before = loaded.task.status
+    _write_comments(loaded, change, by=by, at=at)
     loaded.task.status = task_status(loaded.task.counts, loaded.task.hold).value
     events = [as_record(event, loaded) for event in change.events]
     events += _of_the_whole(loaded, counts, status_before)
@@ -106,17 +58,29 @@ def save(
     return Saved(loaded.rev)
 
 
+def _write_comments(loaded: Loaded, change: Change, *, by: SignedIn, at: datetime) -> None:
+    """Keeps what was said as rows of their own, beside the events."""
+    for event in change.events:
+        if event.verb == "comment.added":
+            extra = loaded.extras.get(event.key)
+            insert.insert_row(
+                "workflows_comment",
+                {"practice_id": loaded.task.practice_id, "task_id": loaded.task.id, "workflow_id": loaded.id,
+                 "step_id": extra.id if extra else None, "by_id": by.member.id, "at": at, "text": event.data["text"]},
+            )  # fmt: skip
+
+
+def record_only(loaded: Loaded, change: Change, *, by: SignedIn, at: datetime) -> None:
+    """Writes comments on a task and their events; no fact of a step has changed."""
+    _write_comments(loaded, change, by=by, at=at)
+    record(loaded, [as_record(event, loaded) for event in change.events], by=by, at=at)
+
+
 def ready_keys(situation: Situation, hold: Hold) -> set[str]:
     """The keys of steps that lists show as ready: todo, not held by a prerequisite, the task not held."""
     if hold is not Hold.NONE:
         return set()
     return {key for key, step in situation.steps.items() if step.status is Status.TODO and not situation.held(key)}
-
-
-def own_counts(situation: Situation) -> Counts:
-    """The counters of a task without a workflow: those of its own step, so that its status is that step's."""
-    counts = counts_of(situation)
-    return counts
 
 
 def _write_steps(
@@ -136,7 +100,7 @@ def _write_steps(
         for name in Step.__dataclass_fields__:
             value = getattr(step, name)
             if value != getattr(was, name):
-                columns |= columns_of(name, value)
+                columns |= facts.columns_of(name, value)
         if step.status is not was.status or step.stale is not was.stale:
             columns["status_since"] = at
         is_ready = step.key in ready
@@ -196,7 +160,7 @@ def as_record(event: Event, loaded: Loaded) -> activity.NewEvent:
     """An event of the rules as the record keeps it: values as JSON, rows by id."""
     data: dict[str, Any] = dict(event.data)
     if event.changes:
-        data["changes"] = {name: [plain(old), plain(new)] for name, (old, new) in event.changes.items()}
+        data["changes"] = {name: [facts.plain(old), facts.plain(new)] for name, (old, new) in event.changes.items()}
     extra = loaded.extras.get(event.key)
     return activity.NewEvent(
         verb=event.verb,
@@ -206,31 +170,6 @@ def as_record(event: Event, loaded: Loaded) -> activity.NewEvent:
         name=event.name,
         data=data,
     )
-
-
-def plain(value: object) -> Any:
-    """A value of the model as JSON has it; `facts.py` reads it back."""
-    match value:
-        case Person():
-            return {"id": value.id, "name": value.name}
-        case Waiting():
-            return {"reason": value.reason, "on": value.on.value, "whom": value.whom, "since": value.since.isoformat()}
-        case Evidence():
-            return {"on": value.on.isoformat() if value.on else None, "reference": value.reference, "note": value.note}
-        case Override():
-            return _override(value)
-        case Due():
-            return {"days": value.days, "unit": value.unit.value, "from": value.from_.value, "rule": value.rule}
-        case Assign():
-            return str(value)
-        case Enum():
-            return value.value
-        case datetime() | date():
-            return value.isoformat()
-        case tuple() | list():
-            return [plain(one) for one in value]
-        case _:
-            return value
 
 
 def record(

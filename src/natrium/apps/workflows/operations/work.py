@@ -14,7 +14,7 @@ from django.db import transaction
 from natrium.apps.activity import queries as activity_queries
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import facts, saving, snapshots
+from natrium.apps.workflows import facts, reshaping, saving, snapshots
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain import task as task_rules
 from natrium.domain.errors import Code, Refusal, StaleEdit
@@ -122,20 +122,20 @@ def undo(*, by: SignedIn, at: datetime, workflow_id: int, key: str) -> Acted:
     """Take one's own last action on a step back, within ten minutes. Raises NotFound, Refusal."""
 
     def rule(loaded: Loaded) -> Change:
-        history = past_events(loaded, since=at - undo_rules.WITHIN * 2)
+        history = past_events(loaded)
         return undo_rules.undo(loaded.workflow, key, history, around=loaded.task.around, by=by.member, at=at)
 
     with transaction.atomic():
         loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
         change = rule(loaded)
-        saving.save(loaded, change, by=by, at=at)
         restore_unresolved(loaded, change)
+        saving.save(loaded, change, by=by, at=at)
         return _acted(loaded, change)
 
 
-def past_events(loaded: Loaded, *, since: datetime) -> list[PastEvent]:
-    """The workflow's events since a moment, oldest first, with the facts they changed in the model's values."""
-    rows = activity_queries.of_workflow_since(task_id=loaded.task.id, workflow_id=loaded.id, since=since)
+def past_events(loaded: Loaded) -> list[PastEvent]:
+    """The workflow's events, oldest first, with the facts they changed in the model's values."""
+    rows = activity_queries.of_workflow(task_id=loaded.task.id, workflow_id=loaded.id)
     return [
         PastEvent(
             action=row.action,
@@ -155,9 +155,9 @@ def past_events(loaded: Loaded, *, since: datetime) -> list[PastEvent]:
 def restore_unresolved(loaded: Loaded, change: Change) -> None:
     """Says again of a step that its rule found nobody, where undoing left it unassigned and still bound."""
     for event in change.events:
-        step = next((step for step in loaded.workflow.steps if step.key == event.key), None)
-        if step and step.assignee is None and step.bound and not step.settled and step.assign.rule is not Rule.UNASSIGNED:
-            saving.mark_unresolved(loaded, step.key)
+        step = next(step for step in change.workflow.steps if step.key == event.key)
+        if step.assignee is None and step.bound and not step.settled and step.assign.rule is not Rule.UNASSIGNED:
+            reshaping.mark_unresolved(loaded, step.key)
 
 
 def act_on_task(*, by: SignedIn, at: datetime, task_id: int, action: Action) -> Acted:
@@ -179,7 +179,7 @@ def undo_on_task(*, by: SignedIn, at: datetime, task_id: int) -> Acted:
     """Take one's own last action on a task's one step back. Raises NotFound, Refusal."""
 
     def rule(loaded: Loaded) -> Change:
-        history = past_events(loaded, since=at - undo_rules.WITHIN * 2)
+        history = past_events(loaded)
         return undo_rules.undo(
             loaded.workflow, task_rules.OWN_STEP, history, around=loaded.task.around, by=by.member, at=at
         )

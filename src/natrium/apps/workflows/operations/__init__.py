@@ -1,0 +1,35 @@
+"""The one door in: everything that changes tasks, workflows and templates."""
+
+from natrium.apps.workflows.operations.attaching import Attached, BulkAttached, attach, attach_many
+from natrium.apps.workflows.operations.editing import edit
+from natrium.apps.workflows.operations.people import change_client_people
+from natrium.apps.workflows.operations.tasks import TaskFacts, create_task, edit_task, hold
+from natrium.apps.workflows.operations.work import (
+    Acted,
+    act,
+    act_on_task,
+    assign,
+    comment_on_task,
+    undo,
+    undo_on_task,
+)
+
+__all__ = [
+    "Acted",
+    "Attached",
+    "BulkAttached",
+    "TaskFacts",
+    "act",
+    "act_on_task",
+    "assign",
+    "attach",
+    "attach_many",
+    "change_client_people",
+    "comment_on_task",
+    "create_task",
+    "edit",
+    "edit_task",
+    "hold",
+    "undo",
+    "undo_on_task",
+]
