@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import lru_cache
 from itertools import batched, chain
-from typing import Any, LiteralString, cast
+from typing import Any
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -32,7 +32,7 @@ def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
     db = sql.database()
     most = min(MOST_VALUES, db.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER))
     names = _names(columns)
-    for part in batched(rows, max(1, most // len(columns)), strict=False):
+    for part in batched(rows, max(1, most // len(columns))):
         sql.execute(_insert_statement(table, names, len(columns), len(part)), tuple(chain.from_iterable(part)))
 
 
@@ -47,10 +47,13 @@ def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) 
     db = sql.database()
 
     def run(*_watched: object) -> None:
-        with db.wrap_database_errors, psycopg.Cursor(db.connection) as cursor:
-            with cursor.copy(cast("LiteralString", statement)) as copy:
-                for row in rows:
-                    copy.write_row(row)
+        with (
+            db.wrap_database_errors,
+            psycopg.Cursor(db.connection) as cursor,
+            cursor.copy(statement) as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
 
     if sql.is_watched(db):
         _watched(db, statement, run)
@@ -73,4 +76,8 @@ def _names(columns: Sequence[str]) -> str:
 
 def insert_row(table: str, values: Mapping[str, object]) -> int:
     """Insert one row from a value a column; return its id. Raises django.db's errors."""
-    return int(sql.value(f"{_insert_statement(table, _names(tuple(values)), len(values), 1)} RETURNING id", tuple(values.values())))
+    return int(
+        sql.value(
+            f"{_insert_statement(table, _names(tuple(values)), len(values), 1)} RETURNING id", tuple(values.values())
+        )
+    )

@@ -1,0 +1,165 @@
+"""Writing the record: lines are appended in the transaction that makes the change they tell of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+from natrium.apps.activity.actors import Actor, ClientContact, System
+from natrium.apps.activity.chain import COLUMNS, hash_of, written_moment
+from natrium.apps.database import insert, sql
+from natrium.domain.errors import NotFound
+
+__all__ = ["Actor", "ClientContact", "Head", "NewEvent", "System", "append", "append_many", "record"]
+
+TABLES = {
+    "task": "tasks_task",
+    "client": "clients_client",
+    "template": "workflows_template",
+    "practice": "practices_practice",
+}
+# Up to here one INSERT is quicker than the preparations of a bulk write.
+FEW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain: how many lines there are, and the last one's hash ("" for none)."""
+
+    count: int = 0
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """What a new line says. `verb` is `noun.past`; `data` is made of what JSON has, dates and moments.
+
+    `data["changes"]`, where there are any, maps each changed field to [before, after].
+    """
+
+    verb: str
+    workflow_id: int | None = None
+    step_id: int | None = None
+    step_key: str = ""
+    name: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+def append(  # noqa: PLR0913 - all named
+    *,
+    chain: str,
+    subject_id: int,
+    practice_id: int,
+    head: Head,
+    events: Sequence[NewEvent],
+    by: Actor,
+    at: datetime,
+    action: str = "",
+    batch: str = "",
+) -> Head:
+    """Append events to one chain and return its new head, which the caller writes to the subject's row.
+
+    The caller holds the subject's row locked, and `head` is what that row says. `action` is made up where
+    left out. Raises IntegrityError when somebody else appended meanwhile.
+    """
+    heads = append_many(
+        chain=chain,
+        practice_id=practice_id,
+        chains=[(subject_id, head, events)],
+        by=by,
+        at=at,
+        action=action,
+        batch=batch,
+    )
+    return heads[subject_id]
+
+
+def append_many(  # noqa: PLR0913 - all named
+    *,
+    chain: str,
+    practice_id: int,
+    chains: Sequence[tuple[int, Head, Sequence[NewEvent]]],
+    by: Actor,
+    at: datetime,
+    action: str = "",
+    batch: str = "",
+) -> dict[int, Head]:
+    """Append to many chains of one kind (subject id, its head, its events) and return the new heads by subject.
+
+    As `append`; all lines of the call share one action where none is given.
+    """
+    written_at = written_moment(at)
+    before_at = (practice_id, chain)
+    after_at = (by.actor_kind, by.actor_id, by.actor_name, by.token_id, action or uuid4().hex, batch)
+    lines: list[tuple[object, ...]] = []
+    heads: dict[int, Head] = {}
+    for subject_id, head, events in chains:
+        count, last = head.count, head.hash
+        for event in events:
+            count += 1
+            says = (event.verb, event.workflow_id, event.step_id, event.step_key, event.name, _text(event.data))
+            covered = (last, *before_at, subject_id, count, at, *after_at, *says)
+            last = hash_of(covered, written_at)
+            lines.append((*covered, last))
+        heads[subject_id] = Head(count, last)
+    _write(lines)
+    return heads
+
+
+def record(  # noqa: PLR0913 - all named
+    *,
+    chain: str,
+    subject_id: int,
+    practice_id: int,
+    events: Sequence[NewEvent],
+    by: Actor,
+    at: datetime,
+    batch: str = "",
+) -> Head:
+    """Lock a subject, append events to its chain and write its new head: for callers with nothing else to lock.
+
+    Inside a transaction only. Raises NotFound where the practice has no such subject.
+    """
+    table, owner = TABLES[chain], "id" if chain == "practice" else "practice_id"
+    found = sql.row(
+        f'SELECT chain_count, chain_head FROM "{table}" WHERE id = %s AND {owner} = %s {sql.for_update()}',  # noqa: S608 - names of ours
+        (subject_id, practice_id),
+    )
+    if found is None:
+        message = f"There is no such {chain}."
+        raise NotFound(message)
+    head = append(
+        chain=chain,
+        subject_id=subject_id,
+        practice_id=practice_id,
+        head=Head(*found),
+        events=events,
+        by=by,
+        at=at,
+        batch=batch,
+    )
+    sql.execute(
+        f'UPDATE "{table}" SET chain_count = %s, chain_head = %s WHERE id = %s',  # noqa: S608 - names of ours
+        (head.count, head.hash, subject_id),
+    )
+    return head
+
+
+def _text(data: Mapping[str, object]) -> str:
+    return sql.as_json(data) if data else "{}"
+
+
+_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
+_MARKS = f"({', '.join(['%s'] * len(COLUMNS))})"
+
+
+def _write(lines: list[tuple[object, ...]]) -> None:
+    if not lines:
+        return
+    if len(lines) > FEW:
+        insert.insert_rows("activity_event", COLUMNS, lines)
+        return
+    sql.execute(
+        f"INSERT INTO activity_event ({_NAMES}) VALUES {', '.join([_MARKS] * len(lines))}",  # noqa: S608 - names of ours
+        [value for line in lines for value in line],
+    )
