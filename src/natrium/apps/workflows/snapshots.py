@@ -96,6 +96,7 @@ class Extra:
     status_since: datetime
     ready_since: datetime | None
     template_step_id: int | None
+    inherits_guidance: bool = False
 
 
 @dataclass(slots=True)
@@ -245,7 +246,9 @@ def step_of(row: Sequence[Any]) -> tuple[Step, Extra]:
         due_by_hand=bool(due_by_hand),
     )
     since = sql.moment(status_since)
-    extra = Extra(id_, rev, bool(ready), bool(unresolved), since, sql.moment(ready_since), template_step_id)
+    assert since is not None
+    inherits = guidance is None and template_step_id is not None
+    extra = Extra(id_, rev, bool(ready), bool(unresolved), since, sql.moment(ready_since), template_step_id, inherits)
     return step, extra
 
 

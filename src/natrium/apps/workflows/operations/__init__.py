@@ -4,6 +4,15 @@ from natrium.apps.workflows.operations.attaching import Attached, BulkAttached, 
 from natrium.apps.workflows.operations.editing import edit
 from natrium.apps.workflows.operations.people import change_client_people
 from natrium.apps.workflows.operations.tasks import TaskFacts, create_task, edit_task, hold
+from natrium.apps.workflows.operations.templates import (
+    archive,
+    create_template,
+    import_template,
+    publish,
+    save_draft,
+    take_from_library,
+    unarchive,
+)
 from natrium.apps.workflows.operations.work import (
     Acted,
     act,
@@ -21,15 +30,22 @@ __all__ = [
     "TaskFacts",
     "act",
     "act_on_task",
+    "archive",
     "assign",
     "attach",
     "attach_many",
     "change_client_people",
     "comment_on_task",
     "create_task",
+    "create_template",
     "edit",
     "edit_task",
     "hold",
+    "import_template",
+    "publish",
+    "save_draft",
+    "take_from_library",
+    "unarchive",
     "undo",
     "undo_on_task",
 ]

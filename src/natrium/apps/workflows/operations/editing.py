@@ -9,6 +9,7 @@ from django.db import transaction
 
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import reshaping, saving, snapshots
+from natrium.apps.workflows.definitions import fill_guidance
 from natrium.apps.workflows.duedates import due_on
 from natrium.apps.workflows.operations.work import Acted, step_rev_is
 from natrium.apps.workflows.people import people_of
@@ -39,6 +40,7 @@ def edit(
             raise StaleEdit("Somebody changed this workflow since you read it.", {"rev": loaded.rev})
         if if_step_rev is not None and isinstance(edit, EditStep):
             step_rev_is(loaded, edit.key, if_step_rev)
+        fill_guidance(loaded)
         change = edits.edit(loaded.workflow, edit, around=loaded.task.around, by=by.member, at=at)
         unresolved: dict[str, str] = {}
         if change.events:

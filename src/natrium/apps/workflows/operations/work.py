@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -35,6 +35,7 @@ from natrium.domain.workflow.actions import (
 )
 from natrium.domain.workflow.definition import Rule
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 OWN = (Start, Wait, Resume, Complete, Reopen)
 
 
@@ -135,7 +136,7 @@ def undo(*, by: SignedIn, at: datetime, workflow_id: int, key: str) -> Acted:
 
 def past_events(loaded: Loaded) -> list[PastEvent]:
     """The workflow's events, oldest first, with the facts they changed in the model's values."""
-    rows = activity_queries.of_workflow(task_id=loaded.task.id, workflow_id=loaded.id)
+    rows = activity_queries.of_workflow_since(task_id=loaded.task.id, workflow_id=loaded.id, since=BEGINNING)
     return [
         PastEvent(
             action=row.action,

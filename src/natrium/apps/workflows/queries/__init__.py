@@ -1,0 +1,27 @@
+"""The one door out: everything that pages and API show of tasks, workflows and templates."""
+
+from natrium.apps.workflows.queries.my_work import my_work, ready_count
+from natrium.apps.workflows.queries.task_page import task_page
+from natrium.apps.workflows.queries.tasks import new_task_choices, timeline
+from natrium.apps.workflows.queries.templates import (
+    attachable_tasks,
+    library_left,
+    template_by_name,
+    template_draft,
+    template_list,
+    template_page,
+)
+
+__all__ = [
+    "attachable_tasks",
+    "library_left",
+    "my_work",
+    "new_task_choices",
+    "ready_count",
+    "task_page",
+    "template_by_name",
+    "template_draft",
+    "template_list",
+    "template_page",
+    "timeline",
+]

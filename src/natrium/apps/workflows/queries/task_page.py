@@ -1,0 +1,183 @@
+"""The task page: eight statements whatever the task's size, the member's own included."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from natrium.apps.activity import queries as activity
+from natrium.apps.database import sql
+from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows import snapshots
+from natrium.apps.workflows.definitions import fill_guidance
+from natrium.apps.workflows.panels import Choice, NamedDate, ProgressLine, StepLine, TaskHead, TaskPage, WorkflowPanel
+from natrium.apps.workflows.queries.panel import UNRESOLVED, Seen, late_days, step_line, who, workflow_panel
+from natrium.apps.workflows.queries.words import activity_line
+from natrium.apps.workflows.snapshots import Loaded, TaskRow
+from natrium.domain.errors import NotFound
+from natrium.domain.roles import Deed, Role, may
+from natrium.domain.task import OWN_ACTIONS
+from natrium.domain.workflow.dependencies import Situation
+from natrium.domain.workflow.model import Hold, Person
+from natrium.domain.workflow.progress import percent_from_counts
+from natrium.domain.workflow.undo import UNDOABLE, WITHIN
+
+LINES = 20
+HEAD_SQL = f"""
+    SELECT {snapshots.TASK_SELECT}, c.name, t.service, t.period_start, t.period_end, t.other_dates, t.rev,
+           m.id, m.name, p.id, p.name
+    FROM tasks_task t
+    LEFT JOIN practices_member o ON o.id = t.owner_id
+    LEFT JOIN clients_client c ON c.id = t.client_id
+    LEFT JOIN practices_member m ON m.id = c.manager_id
+    LEFT JOIN practices_member p ON p.id = c.partner_id
+    WHERE t.id = %s AND t.practice_id = %s"""
+WORKFLOWS_SQL = f"""
+    SELECT {snapshots.WORKFLOW_SELECT}, v.number, tt.latest_version
+    FROM workflows_workflow w
+    LEFT JOIN workflows_templateversion v ON v.id = w.version_id
+    LEFT JOIN workflows_template tt ON tt.id = w.template_id
+    WHERE w.task_id = %s ORDER BY w.number_on_task"""
+ALL_STEPS_SQL = snapshots.STEPS_SQL.replace("SELECT g.id", "SELECT g.workflow_id, g.id", 1).replace(
+    "WHERE g.workflow_id = %s ORDER BY g.position",
+    "JOIN workflows_workflow w ON w.id = g.workflow_id WHERE w.task_id = %s ORDER BY w.number_on_task, g.position",
+)
+
+
+def task_page(*, by: SignedIn, at: datetime, task_id: int) -> TaskPage:
+    """All that the task page shows. `at` is aware, in the practice's zone. Raises NotFound."""
+    row = sql.row(HEAD_SQL, (task_id, by.practice_id))
+    if row is None:
+        raise NotFound("There is no such task in this practice.")
+    task, rest = snapshots.task_of(row[: snapshots.TASK_WIDTH]), row[snapshots.TASK_WIDTH :]
+    lines = activity.timeline(practice_id=by.practice_id, chain="task", subject_id=task_id, limit=LINES)
+    seen = Seen(by.member, by.zone, at.date(), by.weighted, _undoable(lines.entries, by=by, at=at))
+    workflows = _workflows(task, seen, by=by, lines=lines.entries, at=at)
+    own = None if workflows else _own(task, seen, by=by)
+    return TaskPage(
+        task=_head(task, rest, seen, has_workflows=bool(workflows)),
+        own=own,
+        workflows=workflows,
+        activity=tuple(activity_line(entry, seen) for entry in lines.entries),
+        more_activity=lines.next_before is not None,
+        members=members(by),
+        templates=attachable_templates(by) if task.hold is Hold.NONE else (),
+        warnings=_warnings(workflows),
+    )
+
+
+def _head(task: TaskRow, rest: Sequence[Any], seen: Seen, *, has_workflows: bool) -> TaskHead:
+    client, service, start, end, others, rev, manager_id, manager, partner_id, partner = rest
+    due = task.target_date or task.statutory_date
+    closed = task.status in ("done", "cancelled")
+    owns = task.owner is not None and task.owner.id == seen.member.id
+    return TaskHead(
+        id=task.id,
+        title=task.title,
+        client_id=task.client_id,
+        client=client or "",
+        service=service,
+        period_start=sql.day(start),
+        period_end=sql.day(end),
+        owner=who(task.owner),
+        manager=who(Person(manager_id, manager) if manager_id else None),
+        partner=who(Person(partner_id, partner) if partner_id else None),
+        target_date=task.target_date,
+        statutory_date=task.statutory_date,
+        other_dates=tuple(NamedDate(one["name"], date.fromisoformat(one["date"])) for one in json.loads(others)),
+        status=task.status,
+        hold=task.hold.value,
+        hold_reason=task.hold_reason,
+        late_days=0 if closed else late_days(due, seen.today),
+        progress=_progress(task, has_workflows=has_workflows),
+        rev=rev,
+        can_edit=may(seen.member.role, Deed.EDIT_TASK, task_owner=owns),
+    )
+
+
+def _progress(task: TaskRow, *, has_workflows: bool) -> ProgressLine:
+    if not has_workflows:
+        return ProgressLine(0, 0, 0, None, "no steps")
+    counts = task.counts
+    percent = percent_from_counts(done=counts.done, skipped=counts.skipped, total=counts.total, stale=counts.stale)
+    counted = counts.total - counts.skipped
+    words = "all skipped" if counted == 0 else f"{counts.done} of {counted} steps done"
+    return ProgressLine(counts.done, counts.skipped, counts.total, percent, words)
+
+
+def _workflows(
+    task: TaskRow, seen: Seen, *, by: SignedIn, lines: Sequence[activity.Entry], at: datetime
+) -> tuple[WorkflowPanel, ...]:
+    if not task.counts.workflows:
+        return ()
+    found: dict[int, tuple[Loaded, int | None, int | None]] = {}
+    for row in sql.rows(WORKFLOWS_SQL, (task.id,)):
+        loaded = snapshots.workflow_of(task, row[:-2])
+        assert loaded.id is not None
+        found[loaded.id] = (loaded, row[-2], row[-1])
+    steps: dict[int, list[Sequence[Any]]] = {id_: [] for id_ in found}
+    for row in sql.rows(ALL_STEPS_SQL, (task.id,)):
+        steps[row[0]].append(row[1:])
+    panels = []
+    for id_, (loaded, version, newest) in found.items():
+        snapshots.read_steps(loaded, steps[id_])
+        fill_guidance(loaded)
+        mine = Seen(by.member, by.zone, seen.today, by.weighted, _undoable(lines, by=by, at=at, workflow_id=id_))
+        panels.append(workflow_panel(loaded, mine, newest=newest, version=version))
+    return tuple(panels)
+
+
+def _undoable(
+    lines: Sequence[activity.Entry], *, by: SignedIn, at: datetime, workflow_id: int | None = None
+) -> frozenset[str]:
+    """The steps whose last line is an action of this member's that can still be taken back, newest lines first.
+
+    The rules decide again when it is; a filing's completion they refuse.
+    """
+    last: dict[str, activity.Entry] = {}
+    for entry in lines:
+        if entry.workflow_id == workflow_id and entry.step_key and entry.verb != "comment.added":
+            last.setdefault(entry.step_key, entry)
+    return frozenset(
+        key
+        for key, entry in last.items()
+        if entry.member_id == by.member.id and entry.verb in UNDOABLE and at - entry.at <= WITHIN - timedelta(seconds=1)
+    )
+
+
+def _own(task: TaskRow, seen: Seen, *, by: SignedIn) -> StepLine | None:
+    loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task.id, lock=False)
+    if not loaded.extras:
+        return None
+    step = loaded.workflow.steps[0]
+    line = step_line(step, Situation(loaded.workflow), loaded, task.around, seen)
+    offered = OWN_ACTIONS | {"comment"}
+    return StepLine(**{**{name: getattr(line, name) for name in StepLine.__slots__}, "can": line.can & offered})
+
+
+def members(by: SignedIn) -> tuple[Choice, ...]:
+    """The members who can hold a step, by name."""
+    rows = sql.rows(
+        "SELECT id, name FROM practices_member WHERE practice_id = %s AND active AND role >= %s ORDER BY name, id",
+        (by.practice_id, int(Role.STAFF)),
+    )
+    return tuple(Choice(*row) for row in rows)
+
+
+def attachable_templates(by: SignedIn) -> tuple[Choice, ...]:
+    """The published templates that are not archived, by name."""
+    rows = sql.rows(
+        """SELECT id, name FROM workflows_template
+           WHERE practice_id = %s AND archived_at IS NULL AND latest_version > 0 ORDER BY name, id""",
+        (by.practice_id,),
+    )
+    return tuple(Choice(*row) for row in rows)
+
+
+def _warnings(workflows: Sequence[WorkflowPanel]) -> tuple[str, ...]:
+    """What rules found nobody, once each."""
+    said = [line.unresolved for panel in workflows for group in panel.groups for line in group.steps if line.unresolved]
+    known = [words for words in UNRESOLVED.values() if words in said]
+    return tuple(f"{words} {said.count(words)} {'step is' if said.count(words) == 1 else 'steps are'} unassigned." for words in known)

@@ -1,0 +1,51 @@
+"""Lists of tasks, a task's timeline, and what the new-task form offers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from natrium.apps.activity import queries as activity
+from natrium.apps.database import sql
+from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows.pages import NewTaskChoices, Timeline
+from natrium.apps.workflows.panels import Choice
+from natrium.apps.workflows.queries.panel import Seen
+from natrium.apps.workflows.queries.task_page import attachable_templates, members
+from natrium.apps.workflows.queries.words import activity_line
+from natrium.domain.errors import NotFound
+
+PAGE = 100
+
+
+def timeline(*, by: SignedIn, at: datetime, task_id: int, before: int | None = None) -> Timeline:
+    """A page of a task's activity, newest first. Raises NotFound."""
+    head = sql.row(
+        """SELECT t.title, c.name FROM tasks_task t LEFT JOIN clients_client c ON c.id = t.client_id
+           WHERE t.id = %s AND t.practice_id = %s""",
+        (task_id, by.practice_id),
+    )
+    if head is None:
+        raise NotFound("There is no such task in this practice.")
+    page = activity.timeline(
+        practice_id=by.practice_id, chain="task", subject_id=task_id, before=before, limit=PAGE
+    )
+    seen = Seen(by.member, by.zone, at.date(), by.weighted)
+    lines = tuple(activity_line(entry, seen) for entry in page.entries)
+    return Timeline(task_id, head[0], head[1] or "", lines, page.next_before)
+
+
+def new_task_choices(by: SignedIn) -> NewTaskChoices:
+    """Clients, members, services in use and templates to choose from."""
+    clients = sql.rows(
+        "SELECT id, name FROM clients_client WHERE practice_id = %s AND active ORDER BY name, id", (by.practice_id,)
+    )
+    services = sql.rows(
+        "SELECT DISTINCT service FROM tasks_task WHERE practice_id = %s AND service <> '' ORDER BY service LIMIT 200",
+        (by.practice_id,),
+    )
+    return NewTaskChoices(
+        clients=tuple(Choice(*row) for row in clients),
+        members=members(by),
+        services=tuple(row[0] for row in services),
+        templates=attachable_templates(by),
+    )
