@@ -1,0 +1,131 @@
+"""Sign-in links and API tokens: made, used, taken back. Only hashes of them are kept."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+
+from natrium.apps.activity.operations import NewEvent, record
+from natrium.apps.database import sql
+from natrium.apps.practices.models import ApiToken, LoginLink, Member, User
+from natrium.apps.practices.people import SignedIn
+from natrium.domain.errors import Code, NotFound, Refusal
+from natrium.domain.roles import Deed, Role, may, who_may
+
+LINK_LASTS = timedelta(hours=1)
+TOKEN_PREFIX = "ntr_"  # noqa: S105 - what tokens begin with, so that leaked ones can be searched for
+NOTED_EVERY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A sign-in link, to be shown once. `path` is without the site's address."""
+
+    token: str
+    path: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """An API token, to be shown once."""
+
+    id: int
+    plain: str
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a link's or API token's text: its SHA-256, hex."""
+    return sha256(token.encode()).hexdigest()
+
+
+def create_login_link(*, email: str, at: datetime) -> NewLink:
+    """Make a one-time sign-in address for a user, good for an hour.
+
+    Raises NotFound where nobody with this e-mail is an active member of a practice.
+    """
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None or not Member.objects.filter(user=user, active=True).exists():
+        raise NotFound(f"Nobody with the e-mail {email.strip()} can sign in.")
+    token = secrets.token_urlsafe(32)
+    link = LoginLink.objects.create(user=user, token_hash=hash_of(token), created_at=at, expires_at=at + LINK_LASTS)
+    return NewLink(token, f"/sign-in/link/{token}/", link.expires_at)
+
+
+def redeem_login_link(*, token: str, at: datetime) -> User:
+    """Use a sign-in link up and return its user, for Django's login.
+
+    Raises NotFound for an unknown one, Refusal (too-late) for one that was used or has expired.
+    """
+    with transaction.atomic():
+        used = sql.value(
+            """UPDATE practices_loginlink SET used_at = %s
+               WHERE token_hash = %s AND used_at IS NULL AND expires_at > %s RETURNING user_id""",
+            (at, hash_of(token), at),
+        )
+        user = User.objects.filter(pk=used, is_active=True).first() if used else None
+    if user is not None:
+        return user
+    if used is None and LoginLink.objects.filter(token_hash=hash_of(token)).exists():
+        raise Refusal(Code.TOO_LATE, "This sign-in link was used already or has expired. Ask for a new one.")
+    message = "There is no such sign-in link."
+    raise NotFound(message)
+
+
+def create_api_token(
+    *, by: SignedIn, at: datetime, name: str, scope: str, expires_at: datetime | None = None
+) -> NewToken:
+    """Make a token for the member's own programs and return its text, which is nowhere kept.
+
+    Raises Refusal: not-allowed for a token that asks, or a viewer who asks to write; bad-value with the field.
+    """
+    if by.token_id is not None:
+        raise Refusal(Code.NOT_ALLOWED, "A token cannot make tokens; sign in to make one.")
+    if scope not in {"read", "write"}:
+        raise Refusal(Code.BAD_VALUE, "A token is for “read” or for “write”.", field="scope")
+    if scope == "write" and by.member.role < Role.STAFF:
+        raise Refusal(Code.NOT_ALLOWED, "A viewer's token can only read.")
+    if not name.strip():
+        raise Refusal(Code.BAD_VALUE, "A token needs a name to know it by.", field="name")
+    if expires_at is not None and expires_at <= at:
+        raise Refusal(Code.BAD_VALUE, "A token expires in the future.", field="expires_at")
+    plain = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    with transaction.atomic():
+        token = ApiToken.objects.create(
+            practice_id=by.practice_id,
+            member_id=by.member.id,
+            name=name.strip(),
+            token_hash=hash_of(plain),
+            prefix=plain[:10],
+            scope=scope,
+            created_at=at,
+            expires_at=expires_at,
+        )
+        _record(by, at, NewEvent(verb="token.created", name=token.name, data={"token": token.id, "scope": scope}))
+    return NewToken(token.id, plain)
+
+
+def revoke_api_token(*, by: SignedIn, at: datetime, token_id: int) -> None:
+    """End a token: one's own, or for an owner anybody's. Again is harmless. Raises NotFound, Refusal (not-allowed)."""
+    with transaction.atomic():
+        token = ApiToken.objects.filter(pk=token_id, practice_id=by.practice_id).first()
+        if token is None:
+            message = "There is no such token."
+            raise NotFound(message)
+        if token.member_id != by.member.id and not may(by.member.role, Deed.EDIT_PRACTICE):
+            raise Refusal(Code.NOT_ALLOWED, f"Other people's tokens are for {who_may(Deed.EDIT_PRACTICE)}.")
+        if not ApiToken.objects.filter(pk=token_id, revoked_at=None).update(revoked_at=at):
+            return
+        _record(by, at, NewEvent(verb="token.revoked", name=token.name, data={"token": token.id}))
+
+
+def note_token_use(*, by: SignedIn, at: datetime) -> None:
+    """Note that a token was used, at most once an hour, so that reading does not write each time."""
+    if by.token_id is not None and (by.token_used_at is None or at - by.token_used_at >= NOTED_EVERY):
+        sql.execute("UPDATE practices_apitoken SET last_used_at = %s WHERE id = %s", (at, by.token_id))
+
+
+def _record(by: SignedIn, at: datetime, event: NewEvent) -> None:
+    record(chain="practice", subject_id=by.practice_id, practice_id=by.practice_id, events=[event], by=by, at=at)

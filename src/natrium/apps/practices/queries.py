@@ -1,0 +1,213 @@
+"""Reading practices, people, and who is signed in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hmac import compare_digest
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import DEFAULT_DB_ALIAS
+
+from natrium.apps.database import sql
+from natrium.apps.practices.models import User
+from natrium.apps.practices.people import SignedIn
+from natrium.apps.practices.sessions import SessionStore
+from natrium.domain.errors import NotFound
+from natrium.domain.roles import Role
+from natrium.domain.workflow.model import Member
+
+__all__ = [
+    "MemberLine",
+    "SessionRow",
+    "SignedIn",
+    "TokenLine",
+    "member_by_token",
+    "member_of",
+    "members",
+    "memberships",
+    "read_session",
+    "signed_in",
+    "tokens",
+    "user_by_id",
+]
+
+# The columns of a member with their practice, as `_signed_in` takes them.
+MEMBER = """m.id, m.name, m.role, m.email, p.id, p.name, p.slug, p.time_zone, p.weighted_progress, p.calendar"""
+USER = ("id", "password", "last_login", "email", "name", "is_active", "date_joined")
+
+SESSION_SQL = f"""
+    SELECT s.session_data, s.expire_date, {", ".join(f"u.{name}" for name in USER)}, {MEMBER}
+    FROM practices_session s
+    LEFT JOIN practices_user u ON u.id = s.user_id AND u.is_active
+    LEFT JOIN practices_member m ON m.user_id = u.id AND m.active
+    LEFT JOIN practices_practice p ON p.id = m.practice_id
+    WHERE s.session_key = %s AND s.expire_date > %s
+    ORDER BY CASE WHEN m.id = s.member_id THEN 0 ELSE 1 END, m.id LIMIT 1
+"""  # noqa: S608 - names of ours
+TOKEN_SQL = f"""
+    SELECT {MEMBER}, u.id, t.id, t.scope, t.last_used_at
+    FROM practices_apitoken t
+    JOIN practices_member m ON m.id = t.member_id AND m.active
+    JOIN practices_user u ON u.id = m.user_id AND u.is_active
+    JOIN practices_practice p ON p.id = t.practice_id
+    WHERE t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s)
+"""  # noqa: S608 - names of ours
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A session that is still good: its data, and who it signs in. `user` is None for a stranger's session.
+
+    `member` is None for a user who is (no longer) an active member of any practice.
+    """
+
+    data: dict[str, Any]
+    expires_at: datetime
+    user: User | None
+    member: SignedIn | None
+
+
+def read_session(session_key: str, now: datetime) -> SessionRow | None:
+    """Return the session with this key in one statement; None where there is none, or it has expired.
+
+    The member is the one that the session chose, or else the user's first. Nobody is signed in by a session
+    from before a change of password.
+    """
+    found = sql.row(SESSION_SQL, (session_key, now))
+    if found is None:
+        return None
+    data = SessionStore().decode(found[0])
+    expires_at = cast("datetime", sql.moment(found[1]))
+    user = User.from_db(DEFAULT_DB_ALIAS, USER, found[2:9]) if found[2] is not None else None
+    if user is None or not _verified(user, data):
+        return SessionRow(data, expires_at, None, None)
+    member = _signed_in(found[9:], user.id) if found[9] is not None else None
+    return SessionRow(data, expires_at, user, member)
+
+
+def signed_in(session_key: str, now: datetime) -> SignedIn | None:
+    """Return the member whom a session signs in, in one statement; None for nobody."""
+    found = read_session(session_key, now)
+    return found.member if found else None
+
+
+def member_by_token(token_hash: str, now: datetime) -> SignedIn | None:
+    """Return the member of an API token (the SHA-256 of its text, hex), in one statement.
+
+    None where the token is unknown, expired or revoked, or its member has left.
+    """
+    found = sql.row(TOKEN_SQL, (token_hash, now))
+    if found is None:
+        return None
+    user_id, token_id, scope, used_at = found[10:]
+    return _signed_in(found, user_id, token_id=token_id, scope=scope, token_used_at=sql.moment(used_at))
+
+
+def _signed_in(row: tuple[Any, ...], user_id: int, **token: Any) -> SignedIn:  # noqa: ANN401 - a token's columns
+    member_id, name, role, email, practice_id, practice, slug, time_zone, weighted, calendar = row[:10]
+    return SignedIn(
+        member=Member(id=member_id, name=name, role=Role(role)),
+        email=email,
+        practice_id=practice_id,
+        practice=practice,
+        slug=slug,
+        time_zone=time_zone,
+        weighted=bool(weighted),
+        calendar=calendar,
+        user_id=user_id,
+        **token,
+    )
+
+
+def _verified(user: User, data: dict[str, Any]) -> bool:
+    if data.get(SESSION_KEY) != str(user.pk) or data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return False
+    kept = str(data.get(HASH_SESSION_KEY, ""))
+    return compare_digest(kept, user.get_session_auth_hash()) or any(
+        compare_digest(kept, older) for older in user.get_session_auth_fallback_hash()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member as lists show one. `weekly_hours` is None where not given."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    active: bool
+    joined_on: date | None
+    left_on: date | None
+
+
+def members(*, practice_id: int, active_only: bool = False) -> list[MemberLine]:
+    """Return the practice's members by name."""
+    only = "AND active" if active_only else ""
+    found = sql.rows(
+        f"""SELECT id, name, email, role, active, joined_on, left_on FROM practices_member
+            WHERE practice_id = %s {only} ORDER BY name, id""",  # noqa: S608 - words of ours
+        (practice_id,),
+    )
+    return [
+        MemberLine(id_, name, email, Role(role), bool(active), sql.day(joined), sql.day(left))
+        for id_, name, email, role, active, joined, left in found
+    ]
+
+
+def member_of(*, practice_id: int, member_id: int) -> Member:
+    """Return a member of the practice, active or not. Raises NotFound."""
+    found = sql.row(
+        "SELECT id, name, role, active FROM practices_member WHERE id = %s AND practice_id = %s",
+        (member_id, practice_id),
+    )
+    if found is None:
+        message = "There is no such member."
+        raise NotFound(message)
+    return Member(id=found[0], name=found[1], role=Role(found[2]), active=bool(found[3]))
+
+
+def memberships(*, user_id: int) -> list[tuple[int, int, str]]:
+    """Return the practices a user may work in: member id, practice id, practice name; by name."""
+    return [
+        (row[0], row[1], row[2])
+        for row in sql.rows(
+            """SELECT m.id, p.id, p.name FROM practices_member m JOIN practices_practice p ON p.id = m.practice_id
+               WHERE m.user_id = %s AND m.active ORDER BY p.name, m.id""",
+            (user_id,),
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLine:
+    """An API token as its member sees it: all but the token."""
+
+    id: int
+    name: str
+    prefix: str
+    scope: str
+    created_at: datetime | None
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+def tokens(*, practice_id: int, member_id: int) -> list[TokenLine]:
+    """Return a member's API tokens, newest first."""
+    found = sql.rows(
+        """SELECT id, name, prefix, scope, created_at, expires_at, last_used_at, revoked_at FROM practices_apitoken
+           WHERE practice_id = %s AND member_id = %s ORDER BY id DESC""",
+        (practice_id, member_id),
+    )
+    return [TokenLine(*row[:4], *(sql.moment(at) for at in row[4:])) for row in found]
+
+
+def user_by_id(user_id: int) -> User:
+    """Return a user, for Django's own sign-in functions. Raises NotFound."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        message = "There is no such user."
+        raise NotFound(message)
+    return user
