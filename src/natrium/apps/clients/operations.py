@@ -1,0 +1,207 @@
+"""Writing clients. Who manages them is changed in the workflows app, since steps follow; see `set_people`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from natrium.apps.activity.operations import Head, NewEvent, append
+from natrium.apps.clients.fields import PLAIN, check
+from natrium.apps.clients.models import Client, ClientFact, Contact
+from natrium.apps.practices.queries import SignedIn, member_of
+from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
+from natrium.domain.roles import Deed, Role, may, who_may
+
+__all__ = ["NewContact", "add_contact", "create_client", "edit_client", "lock_client", "set_fact", "set_people"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    """A person at a client. `role` is in the practice's words."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    role: str = ""
+
+
+def create_client(  # noqa: PLR0913 - all named
+    *,
+    by: SignedIn,
+    at: datetime,
+    name: str,
+    kind: str,
+    manager_id: int | None = None,
+    partner_id: int | None = None,
+    fields: Mapping[str, object] | None = None,
+    contacts: Sequence[NewContact] = (),
+) -> int:
+    """Create a client and return its id. `fields` are those of `fields.PLAIN` beside name and kind.
+
+    Raises NotFound (manager, partner), Refusal: not-allowed; bad-value with the field; in-use for the reference.
+    """
+    _need_manager(by)
+    values = check({**(fields or {}), "name": name, "kind": kind})
+    for member_id, who in ((manager_id, "manager"), (partner_id, "partner")):
+        _check_holder(by.practice_id, member_id, who)
+    with _unique_reference(str(values.get("reference", ""))), transaction.atomic():
+        client = Client.objects.create(
+            practice_id=by.practice_id, manager_id=manager_id, partner_id=partner_id, created_at=at, **values
+        )
+        Contact.objects.bulk_create(_contact(client, contact) for contact in contacts)
+        data = {"fields": values, "manager": manager_id, "partner": partner_id, "contacts": len(contacts)}
+        _record(client, by, at, NewEvent(verb="client.created", name=client.name, data=data))
+    return client.id
+
+
+def edit_client(
+    *, by: SignedIn, at: datetime, client_id: int, changes: Mapping[str, object], if_rev: int | None = None
+) -> int:
+    """Change fields of `fields.PLAIN` and return the new rev; equal values change nothing and write no event.
+
+    Raises NotFound, StaleEdit (with the values now), Refusal: not-allowed; bad-value with the field; in-use.
+    """
+    _need_manager(by)
+    with _unique_reference(str(changes.get("reference", ""))), transaction.atomic():
+        client = lock_client(practice_id=by.practice_id, client_id=client_id)
+        if if_rev is not None and client.rev != if_rev:
+            now = {field: getattr(client, field) for field in PLAIN}
+            message = "Somebody changed this client since you read it."
+            raise StaleEdit(message, {"rev": client.rev, **now})
+        values = check({**{field: getattr(client, field) for field in PLAIN}, **changes})
+        differ = {
+            field: [getattr(client, field), value] for field, value in values.items() if value != getattr(client, field)
+        }
+        if not differ:
+            return client.rev
+        for field, (_, value) in differ.items():
+            setattr(client, field, value)
+        client.rev += 1
+        client.save(update_fields=[*differ, "rev"])
+        _record(client, by, at, NewEvent(verb="client.edited", name=client.name, data={"changes": differ}))
+        return client.rev
+
+
+def set_people(
+    *, client: Client, by: SignedIn, at: datetime, manager_id: int | None, partner_id: int | None, batch: str = ""
+) -> bool:
+    """Write a locked client's manager and partner with the event; whether anything changed.
+
+    For the workflows app, which makes the steps follow in the same transaction. Raises NotFound, Refusal (bad-value
+    for somebody who has left or is a viewer).
+    """
+    changes: dict[str, list[int | None]] = {}
+    for who, member_id in (("manager", manager_id), ("partner", partner_id)):
+        before: int | None = getattr(client, f"{who}_id")
+        if before != member_id:
+            _check_holder(client.practice_id, member_id, who)
+            setattr(client, f"{who}_id", member_id)
+            changes[who] = [before, member_id]
+    if not changes:
+        return False
+    client.rev += 1
+    client.save(update_fields=[*changes, "rev"])
+    event = NewEvent(verb="client.people_changed", name=client.name, data={"changes": changes})
+    _record(client, by, at, event, batch)
+    return True
+
+
+def set_fact(*, by: SignedIn, at: datetime, client_id: int, field: str, value: str, from_date: date) -> None:
+    """Say what holds of a client from a day on; the same again changes nothing.
+
+    Raises NotFound, Refusal (not-allowed; bad-value).
+    """
+    _need_manager(by)
+    if not field.strip() or not value.strip():
+        raise Refusal(Code.BAD_VALUE, "A fact has a name and a value.", field="value" if field.strip() else "field")
+    with transaction.atomic():
+        client = lock_client(practice_id=by.practice_id, client_id=client_id)
+        fact = ClientFact.objects.filter(client=client, field=field, from_date=from_date).first()
+        before = fact.value if fact else None
+        if before == value:
+            return
+        fact = fact or ClientFact(practice_id=by.practice_id, client=client, field=field, from_date=from_date)
+        fact.value = value
+        fact.save()
+        data = {"field": field, "from": from_date, "changes": {field: [before, value]}}
+        _record(client, by, at, NewEvent(verb="client.fact_set", name=client.name, data=data))
+
+
+def add_contact(*, by: SignedIn, at: datetime, client_id: int, contact: NewContact) -> int:
+    """Add a contact and return its id. Raises NotFound, Refusal (not-allowed; bad-value)."""
+    _need_manager(by)
+    with transaction.atomic():
+        client = lock_client(practice_id=by.practice_id, client_id=client_id)
+        row = _contact(client, contact)
+        row.save()
+        data = {"contact": row.id, "name": row.name, "email": row.email, "role": row.role}
+        _record(client, by, at, NewEvent(verb="client.contact_added", name=client.name, data=data))
+    return row.id
+
+
+def lock_client(*, practice_id: int, client_id: int) -> Client:
+    """Return a client of the practice, its row locked until the transaction ends. Raises NotFound."""
+    client = Client.objects.select_for_update(no_key=True).filter(pk=client_id, practice_id=practice_id).first()
+    if client is None:
+        message = "There is no such client."
+        raise NotFound(message)
+    return client
+
+
+class _unique_reference:  # noqa: N801 - reads as a word where it is used
+    """Turns the database's refusal of a reference that is taken into ours."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        # SQLite names the columns, PostgreSQL the constraint.
+        if isinstance(error, IntegrityError) and "reference" in str(error):
+            message = f"Another client has the reference {self.reference}."
+            raise Refusal(Code.IN_USE, message, field="reference") from error
+
+
+def _contact(client: Client, contact: NewContact) -> Contact:
+    if not contact.name.strip():
+        raise Refusal(Code.BAD_VALUE, "A contact needs a name.", field="name")
+    return Contact(
+        practice_id=client.practice_id,
+        client=client,
+        name=contact.name.strip(),
+        email=contact.email.strip(),
+        phone=contact.phone.strip(),
+        role=contact.role.strip(),
+    )
+
+
+def _need_manager(by: SignedIn) -> None:
+    if not may(by.member.role, Deed.EDIT_CLIENT):
+        raise Refusal(Code.NOT_ALLOWED, f"Clients are for {who_may(Deed.EDIT_CLIENT)}.")
+
+
+def _check_holder(practice_id: int, member_id: int | None, who: str) -> None:
+    if member_id is None:
+        return
+    member = member_of(practice_id=practice_id, member_id=member_id)
+    if not member.active or member.role < Role.STAFF:
+        reason = "has left" if not member.active else "is a viewer"
+        raise Refusal(Code.BAD_VALUE, f"{member.name} {reason} and cannot be a client {who}.", field=f"{who}_id")
+
+
+def _record(client: Client, by: SignedIn, at: datetime, event: NewEvent, batch: str = "") -> None:
+    head = append(
+        chain="client",
+        subject_id=client.id,
+        practice_id=client.practice_id,
+        head=Head(client.chain_count, client.chain_head),
+        events=[event],
+        by=by,
+        at=at,
+        batch=batch,
+    )
+    client.chain_count, client.chain_head = head.count, head.hash
+    client.save(update_fields=["chain_count", "chain_head"])

@@ -1,0 +1,153 @@
+"""Reading clients."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from natrium.apps.database import sql
+from natrium.domain.errors import NotFound
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A client as lists show one. `manager` and `partner` are names, "" for nobody."""
+
+    id: int
+    name: str
+    kind: str
+    reference: str
+    active: bool
+    manager_id: int | None
+    manager: str
+    partner_id: int | None
+    partner: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A person at a client."""
+
+    id: int
+    name: str
+    email: str
+    phone: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What holds of a client from a day on."""
+
+    field: str
+    value: str
+    from_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDetail:
+    """A client with all that is known. The year end is None, None where not given."""
+
+    line: ClientLine
+    company_number: str
+    utr: str
+    vat_number: str
+    year_end_month: int | None
+    year_end_day: int | None
+    year_end_is_last_day: bool
+    email: str
+    phone: str
+    notes: str
+    ceased_on: date | None
+    rev: int
+    contacts: tuple[ContactLine, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    """Clients by name. `next_after` is the cursor of the next page (name, id), None at the end."""
+
+    clients: tuple[ClientLine, ...]
+    next_after: tuple[str, int] | None
+
+
+LINE = """c.id, c.name, c.kind, c.reference, c.active, c.manager_id, COALESCE(m.name, ''), c.partner_id,
+          COALESCE(p.name, '')"""
+FROM = """FROM clients_client c LEFT JOIN practices_member m ON m.id = c.manager_id
+          LEFT JOIN practices_member p ON p.id = c.partner_id"""
+
+
+def clients(
+    *,
+    practice_id: int,
+    search: str = "",
+    active_only: bool = True,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> ClientPage:
+    """Return a page of the practice's clients by name; `search` looks in name and reference, in any case
+    (on SQLite for A to Z only).
+
+    `limit` is held to 1 … 200.
+    """
+    limit = min(max(limit, 1), MOST)
+    where, params = ["c.practice_id = %s"], [practice_id]
+    conditions: list[tuple[bool, str, tuple[Any, ...]]] = [
+        (active_only, "c.active", ()),
+        (bool(search), r"LOWER(c.name || ' ' || c.reference) LIKE %s ESCAPE '\'", (_pattern(search),)),
+        (after is not None, "(c.name, c.id) > (%s, %s)", after or ()),
+    ]
+    for applies, condition, more in conditions:
+        if applies:
+            where.append(condition)
+            params.extend(more)
+    found = sql.rows(
+        f"SELECT {LINE} {FROM} WHERE {' AND '.join(where)} ORDER BY c.name, c.id LIMIT %s",
+        (*params, limit + 1),
+    )
+    lines = tuple(_line(row) for row in found[:limit])
+    return ClientPage(lines, (lines[-1].name, lines[-1].id) if len(found) > limit else None)
+
+
+def client(*, practice_id: int, client_id: int) -> ClientDetail:
+    """Return a client of the practice with contacts and facts. Raises NotFound."""
+    found = sql.row(
+        f"""SELECT {LINE}, c.company_number, c.utr, c.vat_number, c.year_end_month, c.year_end_day,
+            c.year_end_is_last_day, c.email, c.phone, c.notes, c.ceased_on, c.rev {FROM}
+            WHERE c.id = %s AND c.practice_id = %s""",
+        (client_id, practice_id),
+    )
+    if found is None:
+        message = "There is no such client."
+        raise NotFound(message)
+    contacts = sql.rows(
+        "SELECT id, name, email, phone, role FROM clients_contact WHERE client_id = %s ORDER BY name, id", (client_id,)
+    )
+    values: tuple[Any, ...] = (*found[9:14], bool(found[14]), *found[15:18], sql.day(found[18]), found[19])
+    known = facts(practice_id=practice_id, client_id=client_id)
+    return ClientDetail(_line(found[:9]), *values, tuple(ContactLine(*row) for row in contacts), known)
+
+
+def facts(*, practice_id: int, client_id: int, on: date | None = None) -> tuple[Fact, ...]:
+    """Return a client's facts by field and day; with `on`, only what holds that day, one a field."""
+    found = sql.rows(
+        """SELECT field, value, from_date FROM clients_clientfact WHERE client_id = %s AND practice_id = %s
+           ORDER BY field, from_date""",
+        (client_id, practice_id),
+    )
+    lines = [Fact(field, value, day) for field, value, day in found]
+    if on is None:
+        return tuple(lines)
+    return tuple({fact.field: fact for fact in lines if fact.from_date <= on}.values())
+
+
+def _line(row: tuple[Any, ...]) -> ClientLine:
+    values: tuple[Any, ...] = (*row[:4], bool(row[4]), *row[5:9])
+    return ClientLine(*values)
+
+
+def _pattern(search: str) -> str:
+    escaped = search.strip().lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"
