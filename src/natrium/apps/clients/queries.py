@@ -87,10 +87,9 @@ def clients(
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> ClientPage:
-    """Return a page of the practice's clients by name; `search` looks in name and reference, in any case
-    (on SQLite for A to Z only).
+    """Return a page of the practice's clients by name; `search` looks in name and reference.
 
-    `limit` is held to 1 … 200.
+    It does so in any case (on SQLite for A to Z only). `limit` is held to 1 … 200.
     """
     limit = min(max(limit, 1), MOST)
     where, params = ["c.practice_id = %s"], [practice_id]
@@ -127,7 +126,8 @@ def client(*, practice_id: int, client_id: int) -> ClientDetail:
     )
     values: tuple[Any, ...] = (*found[9:14], bool(found[14]), *found[15:18], sql.day(found[18]), found[19])
     known = facts(practice_id=practice_id, client_id=client_id)
-    return ClientDetail(_line(found[:9]), *values, tuple(ContactLine(*row) for row in contacts), known)
+    all_of_it: tuple[Any, ...] = (_line(found[:9]), *values, tuple(ContactLine(*row) for row in contacts), known)
+    return ClientDetail(*all_of_it)
 
 
 def facts(*, practice_id: int, client_id: int, on: date | None = None) -> tuple[Fact, ...]:
