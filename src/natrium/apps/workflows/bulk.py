@@ -118,8 +118,8 @@ def _copy_groups(version: Version, chosen: Sequence[int]) -> None:
         f"""INSERT INTO workflows_stepgroup (practice_id, workflow_id, key, name, "order", gate, position, added)
             SELECT w.practice_id, w.id, g.key, g.name, g."order", g.gate, g.position, %s
             FROM workflows_workflow w JOIN workflows_stepgrouptemplate g ON g.version_id = %s
-            WHERE {sql.one_of("w.id")} ORDER BY w.id, g.position""",
-        (False, version.id, sql.chosen(chosen)),
+            WHERE {sql.one_of("w.id", chosen)} ORDER BY w.id, g.position""",
+        (False, version.id, *sql.chosen(chosen)),
     )
 
 
@@ -149,8 +149,8 @@ def _copy_steps(version: Version, chosen: Sequence[int], at: datetime) -> None:
             LEFT JOIN practices_member p ON p.id = c.partner_id AND p.active AND p.role >= 1
             LEFT JOIN practices_member n ON n.practice_id = w.practice_id AND s.assign_rule = 'member'
                 AND lower(n.email) = lower(s.assign_email) AND n.active AND n.role >= 1
-            WHERE {sql.one_of("w.id")} ORDER BY w.id, s.position""",
-        (False, True, False, False, at, at, False, version.id, sql.chosen(chosen)),
+            WHERE {sql.one_of("w.id", chosen)} ORDER BY w.id, s.position""",
+        (False, True, False, False, at, at, False, version.id, *sql.chosen(chosen)),
     )
 
 
@@ -168,8 +168,8 @@ def _set_dues(version: Version, targets: Sequence[Target], *, by: SignedIn, at: 
             if anchor is not None:
                 day = calendars.due_date(anchor, due.days, due.unit, calendar=by.calendar)
                 sql.execute(
-                    f"UPDATE workflows_step SET due = %s WHERE key = %s AND {sql.one_of('workflow_id')}",
-                    (day, due.key, sql.chosen(chosen)),
+                    f"UPDATE workflows_step SET due = %s WHERE key = %s AND {sql.one_of('workflow_id', chosen)}",
+                    (day, due.key, *sql.chosen(chosen)),
                 )
 
 
@@ -178,8 +178,8 @@ def retire_own_steps(task_ids: Sequence[int]) -> None:
     if task_ids:
         sql.execute(
             f"""UPDATE workflows_step SET retired = %s, ready = %s, ready_since = NULL
-                WHERE workflow_id IS NULL AND {sql.one_of("task_id")}""",
-            (True, False, sql.chosen(task_ids)),
+                WHERE workflow_id IS NULL AND {sql.one_of("task_id", task_ids)}""",
+            (True, False, *sql.chosen(task_ids)),
         )
 
 

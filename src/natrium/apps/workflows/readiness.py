@@ -23,6 +23,6 @@ def write_readiness(own: Loaded, *, at: datetime) -> None:
             ids = [x.id for key, x in loaded.extras.items() if x.ready is not became and (key in ready) is became]
             if ids:
                 sql.execute(
-                    f"UPDATE workflows_step SET ready = %s, ready_since = %s WHERE {sql.one_of('id')}",
-                    (became, at if became else None, sql.chosen(ids)),
+                    f"UPDATE workflows_step SET ready = %s, ready_since = %s WHERE {sql.one_of('id', ids)}",
+                    (became, at if became else None, *sql.chosen(ids)),
                 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from natrium.apps.database import insert, sql
-from natrium.apps.workflows.saving import columns_of
+from natrium.apps.workflows.facts import columns_of
 from natrium.apps.workflows.snapshots import Extra, Loaded
 from natrium.domain.workflow.actions import Change
 from natrium.domain.workflow.model import Group, Step, Workflow

@@ -6,7 +6,7 @@ Only `operations` call this, inside their transaction and with the rows locked b
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from natrium.domain.workflow.actions import Change, Event
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.model import Hold, Status, Step
 from natrium.domain.workflow.progress import Counts, counts_of, task_status
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -42,7 +43,7 @@ def save(
     _write_readiness(loaded, {step.key for step in touched}, ready, at)
     counts = counts_of(situation)
     if loaded.id is None:
-        loaded.task.counts = counts
+        loaded.task.counts = replace(counts, workflows=0, finished=0)
     else:
         loaded.task.counts = loaded.task.counts - loaded.counts + counts
         finished_at = (loaded.finished_at or at) if counts.finished else None
@@ -50,7 +51,8 @@ def save(
     loaded.task.unresolved += unresolved
     status_before = loaded.task.status
     _write_comments(loaded, change, by=by, at=at)
-    loaded.task.status = task_status(loaded.task.counts, loaded.task.hold).value
+    whole = counts if loaded.id is None else loaded.task.counts
+    loaded.task.status = task_status(whole, loaded.task.hold).value
     events = [as_record(event, loaded) for event in change.events]
     events += _of_the_whole(loaded, counts, status_before)
     record(loaded, events, by=by, at=at, batch=batch)
@@ -192,11 +194,5 @@ def record(
         """UPDATE tasks_task SET status = %s, chain_count = %s, chain_head = %s, unresolved_count = %s,
            steps_total = %s, steps_done = %s, steps_stale = %s, steps_skipped = %s, steps_in_progress = %s,
            steps_waiting = %s, steps_ready = %s, workflows_count = %s, workflows_finished = %s WHERE id = %s""",
-        (task.status, task.chain_count, task.chain_head, task.unresolved, *stored_counts(loaded), task.id),
+        (task.status, task.chain_count, task.chain_head, task.unresolved, *task.counts.values, task.id),
     )
-
-
-def stored_counts(loaded: Loaded) -> tuple[int, ...]:
-    """The task's counters as its row keeps them; a task without a workflow counts no workflows."""
-    values = loaded.task.counts.values
-    return (*values[:7], 0, 0) if loaded.id is None else values

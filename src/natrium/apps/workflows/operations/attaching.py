@@ -126,8 +126,8 @@ def _attach_chunk(
     if not task_ids:
         return
     rows = sql.rows(
-        f"{TASKS_SQL} {sql.one_of('t.id')} ORDER BY t.id {sql.for_update('t')}",
-        (by.practice_id, sql.chosen(task_ids)),
+        f"{TASKS_SQL} {sql.one_of('t.id', task_ids)} ORDER BY t.id {sql.for_update('t')}",
+        (by.practice_id, *sql.chosen(task_ids)),
     )
     tasks = {row[0]: (snapshots.task_of(row[: snapshots.TASK_WIDTH]), row[snapshots.TASK_WIDTH :]) for row in rows}
     result.unknown.extend(task_id for task_id in task_ids if task_id not in tasks)
@@ -154,8 +154,8 @@ def _carried(version: Version, task_ids: Sequence[int]) -> dict[int, int]:
         return {}
     rows = sql.rows(
         f"""SELECT task_id, id FROM workflows_workflow
-            WHERE template_id = %s AND {sql.one_of("task_id")} ORDER BY id DESC""",
-        (version.template_id, sql.chosen(task_ids)),
+            WHERE template_id = %s AND {sql.one_of("task_id", task_ids)} ORDER BY id DESC""",
+        (version.template_id, *sql.chosen(task_ids)),
     )
     return dict(rows)
 

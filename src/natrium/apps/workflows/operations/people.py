@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -21,7 +20,7 @@ from natrium.domain.workflow.model import Member
 
 
 def change_client_people(
-    *, by: SignedIn, at: datetime, client_id: int, manager_id: int | None, partner_id: int | None
+    *, by: SignedIn, at: datetime, client_id: int, manager_id: int | None, partner_id: int | None, batch: str = ""
 ) -> int:
     """Give a client another manager and partner (None: nobody); returns how many steps followed.
 
@@ -30,10 +29,10 @@ def change_client_people(
     if not may(by.member.role, Deed.EDIT_CLIENT):
         raise Refusal(Code.NOT_ALLOWED, f"To change a client takes {who_may(Deed.EDIT_CLIENT)}.")
     with transaction.atomic():
+        client = clients.lock_client(practice_id=by.practice_id, client_id=client_id)
         tasks = _lock_tasks("client_id = %s", (client_id,), by=by)
         manager, partner = _member(manager_id, by), _member(partner_id, by)
-        clients.change_people(by=by, at=at, client_id=client_id, manager=manager, partner=partner)
-        batch = uuid.uuid4().hex
+        clients.set_people(client=client, by=by, at=at, manager_id=manager_id, partner_id=partner_id, batch=batch)
         moved = _follow(tasks, Rule.CLIENT_MANAGER, manager, by=by, at=at, batch=batch)
         return moved + _follow(tasks, Rule.CLIENT_PARTNER, partner, by=by, at=at, batch=batch)
 
@@ -63,9 +62,9 @@ def _follow(
         return 0
     rows = sql.rows(
         f"""SELECT DISTINCT workflow_id FROM workflows_step
-            WHERE {sql.one_of("task_id")} AND workflow_id IS NOT NULL AND assign_rule = %s AND bound
+            WHERE {sql.one_of("task_id", task_ids)} AND workflow_id IS NOT NULL AND assign_rule = %s AND bound
               AND (status NOT IN ('done', 'skipped') OR stale) ORDER BY workflow_id""",
-        (sql.chosen(task_ids), rule.value),
+        (*sql.chosen(task_ids), rule.value),
     )
     moved = 0
     for (workflow_id,) in rows:

@@ -14,7 +14,8 @@ from natrium.apps.activity import operations as activity
 from natrium.apps.database import insert, sql
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import facts as facts_of, readiness, redating, saving, snapshots
+from natrium.apps.workflows import facts as facts_of
+from natrium.apps.workflows import readiness, redating, saving, snapshots
 from natrium.apps.workflows.operations.attaching import attach
 from natrium.apps.workflows.operations.people import follow_owner, require_client
 from natrium.domain.errors import Code, Refusal, StaleEdit

@@ -134,7 +134,7 @@ def _set_archived(to: datetime | None, *, by: SignedIn, at: datetime, template_i
         return True
 
 
-def import_template(*, by: SignedIn, at: datetime, template: Template, publish: bool = False) -> int:
+def import_template(*, by: SignedIn, at: datetime, template: Template, and_publish: bool = False) -> int:
     """A template from elsewhere, as a new one; published at once where asked. All or nothing. Returns its id.
 
     Raises Refusal: not-allowed, bad-value, taken (the name), bad-template.
@@ -143,8 +143,8 @@ def import_template(*, by: SignedIn, at: datetime, template: Template, publish: 
         template_id = create_template(
             by=by, at=at, name=template.name, description=template.description, definition=template
         )
-        if publish:
-            publish_draft(by=by, at=at, template_id=template_id, note="Imported")
+        if and_publish:
+            publish(by=by, at=at, template_id=template_id, note="Imported")
         return template_id
 
 
@@ -158,11 +158,8 @@ def take_from_library(*, by: SignedIn, at: datetime, slug: str) -> int:
         template_id = create_template(
             by=by, at=at, name=found.name, description=found.description, definition=found, library_slug=slug
         )
-        publish_draft(by=by, at=at, template_id=template_id, note="From the library")
+        publish(by=by, at=at, template_id=template_id, note="From the library")
         return template_id
-
-
-publish_draft = publish  # `publish` is also the name of an argument above
 
 
 def active_emails(by: SignedIn) -> frozenset[str]:

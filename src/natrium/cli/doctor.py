@@ -1,0 +1,26 @@
+"""Compare what is stored for lists with what the rules say, and say what differs."""
+
+import argparse
+import dataclasses
+import json
+
+from natrium.apps.workflows import doctor
+from natrium.cli.errors import ANSWER_IS_NO
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `natrium doctor`."""
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print each finding by place; 1 when there is any."""
+    found = list(doctor.examine())
+    if args.json:
+        print(json.dumps({"ok": not found, "findings": [dataclasses.asdict(one) for one in found]}, indent=2))
+    elif found:
+        print("\n".join(f"{one.place}: {one.what}." for one in found))
+        print(f"{len(found)} {'finding' if len(found) == 1 else 'findings'}.")
+    else:
+        print("All well: what is stored is what the rules say.")
+    return ANSWER_IS_NO if found else 0
