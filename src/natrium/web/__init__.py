@@ -1,0 +1,1 @@
+"""The pages: a request in, one operation or query, a page or a fragment out."""

@@ -1,0 +1,119 @@
+"""What every view shares: who asks, the moment (the only place pages read the clock), and how they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows import queries
+from natrium.domain.errors import NotFound
+from natrium.web.refused import typed_words
+
+MAX_ID = 2**63 - 1
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, and when, in their practice's zone."""
+
+    by: SignedIn
+    at: datetime
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form: the page that shows what came of it."""
+
+    status_code = 303
+
+
+def signed_in[**P](view: View[P]) -> View[P]:
+    """A view for members only: anybody else signs in first, and what is not the practice's does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if member_of(request) is None:
+            return _sign_in_first(request)
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as missing:
+            raise Http404(str(missing)) from missing
+
+    return guarded
+
+
+def member_of(request: HttpRequest) -> SignedIn | None:
+    """The member who asks, as the middleware found them."""
+    member: SignedIn | None = getattr(request, "member", None)
+    return member
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Who asks and when. For views that are for members only."""
+    by = member_of(request)
+    if by is None:
+        raise Http404
+    return Asked(by, timezone.now().astimezone(by.zone))
+
+
+def moment() -> datetime:
+    """Now, where nobody is signed in yet."""
+    return timezone.now()
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks for a fragment."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, place: str = "", status: int = 200
+) -> HttpResponse:
+    """A page in the shell."""
+    who = asked(request)
+    shell: dict[str, Any] = {
+        "me": who.by,
+        "today": who.at.date(),
+        "csrf": csrf_field(request),
+        "place": place,
+        "toast": None,
+        "ready": "",
+    }
+    if "ready" not in context and not is_htmx(request):
+        shell["ready"] = queries.ready_count(by=who.by)
+    return render(request, template, shell | context, status=status)
+
+
+def csrf_field(request: HttpRequest) -> SafeString:
+    """The hidden field of a form, made once a page: each making masks the token anew."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+def whole_number(text: str | None) -> int | None:
+    """A row's id as a form or an address gives it; None for anything else."""
+    if text is None or not text.isascii() or not text.isdigit():
+        return None
+    number = int(text[:20])
+    return number if number <= MAX_ID else None
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """A page asked for comes after signing in; of a form that was sent, what was typed is given back."""
+    if request.method != "POST":
+        return HttpResponseRedirect(f"/sign-in/?next={quote(request.get_full_path())}")
+    task = whole_number(request.POST.get("task"))
+    back = f"/tasks/{task}/" if task is not None else "/my-work/"
+    return render(request, "sign_in/ended.html", {"typed": typed_words(request.POST), "back": back}, status=401)

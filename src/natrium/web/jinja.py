@@ -1,0 +1,42 @@
+"""The one template engine of our pages."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from natrium.web import dates, words
+
+
+def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever settings pass to Jinja2
+    """The environment, as settings name it: our filters, static(), url(), and a fault for every unknown name."""
+    environment = Environment(
+        **options | {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
+    )
+    environment.globals.update(static=lru_cache(static), url=url)
+    environment.filters.update(
+        day=dates.day,
+        shortday=dates.short,
+        longday=dates.long_day,
+        since=dates.since,
+        stamp=dates.stamp,
+        clock=dates.clock,
+        away=dates.away,
+        late=dates.late,
+        minutes=dates.minutes,
+        markdown=words.markdown,
+        initials=words.initials,
+        hue=words.hue,
+        firstname=words.first_name,
+        listed=words.listed,
+    )
+    return environment
+
+
+def url(name: str, **kwargs: object) -> str:
+    """The address of a named page."""
+    return reverse(name, kwargs=kwargs or None)

@@ -1,0 +1,39 @@
+"""Signing in by a one-time address, and signing out."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from natrium.apps.practices import operations
+from natrium.domain.errors import NotFound, Refusal
+from natrium.web.http import SeeOther, csrf_field, moment
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """A one-time address: reading it shows a button, pressing the button uses it up."""
+    if request.method == "GET":
+        context = {"name": "Natrium", "why": "", "csrf": csrf_field(request), "action": request.path}
+        return render(request, "sign_in/link.html", context)
+    try:
+        user = operations.redeem_login_link(token=token, at=moment())
+    except Refusal as refusal:
+        return render(request, "sign_in/link.html", {"name": "", "why": refusal.message}, status=409)
+    except NotFound as missing:
+        return render(request, "sign_in/link.html", {"name": "", "why": str(missing)}, status=404)
+    login(request, user, backend=BACKEND)
+    return SeeOther("/my-work/")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session. Again is harmless."""
+    logout(request)
+    return HttpResponseRedirect("/sign-in/")

@@ -1,0 +1,89 @@
+"""The new-task form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.http import require_GET, require_POST
+
+from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows.operations import TaskFacts
+from natrium.domain.errors import NotFound, Refusal
+from natrium.domain.roles import Role
+from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
+from natrium.web.refused import STATUS
+from natrium.web.workflows.forms import a_day
+
+DAYS = ("period_start", "period_end", "target_date", "statutory_date")
+CHOICES = {"client_id": "a client", "owner_id": "an owner", "template_id": "a workflow"}
+
+
+@require_GET
+@signed_in
+def new(request: HttpRequest) -> HttpResponse:
+    """The empty form; a client, service or template in the address is filled in."""
+    who = asked(request)
+    typed = {name: value for name, value in request.GET.items() if isinstance(value, str)}
+    return _form(request, who, {"owner_id": str(who.by.member.id)} | typed, {})
+
+
+@require_POST
+@signed_in
+def create(request: HttpRequest) -> HttpResponse:
+    """Create the task, and attach a workflow where one was chosen."""
+    who = asked(request)
+    facts, template_id, errors = _read(request.POST)
+    status = 422
+    if not errors:
+        try:
+            templates = [template_id] if template_id is not None else []
+            task_id = operations.create_task(by=who.by, at=who.at, facts=facts, template_ids=templates)
+        except Refusal as refusal:
+            field = "template_id" if refusal.field == "template_ids" else refusal.field
+            errors, status = {field: refusal.message}, STATUS.get(refusal.code, 409)
+        except NotFound as missing:
+            errors = {"": str(missing) or "One of the choices is no longer there. Choose again."}
+        else:
+            return SeeOther(f"/tasks/{task_id}/")
+    typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    return _form(request, who, typed, errors, status=status)
+
+
+def _form(
+    request: HttpRequest, who: Asked, typed: Mapping[str, str], errors: Mapping[str, str], *, status: int = 200
+) -> HttpResponse:
+    if who.by.member.role < Role.STAFF and not errors:
+        words = {"message": "A viewer reads. Creating tasks takes staff or above."}
+        return page(request, "403.html", words, status=403)
+    choices = queries.new_task_choices(by=who.by)
+    context = {"choices": choices, "typed": typed, "errors": errors}
+    return page(request, "tasks/new.html", context, status=status)
+
+
+def _read(post: QueryDict) -> tuple[TaskFacts, int | None, dict[str, str]]:
+    """The form as facts, and what is wrong with it by field."""
+    errors: dict[str, str] = {}
+    days: dict[str, date | None] = {}
+    for name in DAYS:
+        try:
+            days[name] = a_day(post, name)
+        except Refusal as refusal:
+            errors[name] = refusal.message
+    ids: dict[str, int | None] = {}
+    for name, what in CHOICES.items():
+        ids[name] = whole_number(post.get(name)) if post.get(name) else None
+        if post.get(name) and ids[name] is None:
+            errors[name] = f"Choose {what} from the list."
+    title = post.get("title", "").strip()
+    if not title:
+        errors["title"] = "A task needs a title: say what is to be done."
+    facts = TaskFacts(
+        title=title,
+        client_id=ids["client_id"],
+        service=post.get("service", "").strip(),
+        owner_id=ids["owner_id"],
+        **{name: days.get(name) for name in DAYS},
+    )
+    return facts, ids["template_id"], errors

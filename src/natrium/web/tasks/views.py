@@ -1,0 +1,117 @@
+"""The task page, its activity, and what is done to the task as a whole."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows.operations import Acted
+from natrium.domain.errors import Code, NotFound, Refusal
+from natrium.domain.task import OWN_STEP
+from natrium.domain.workflow.model import Hold
+from natrium.web.http import Asked, SeeOther, asked, is_htmx, page, signed_in, whole_number
+from natrium.web.refused import Refused, refused
+from natrium.web.tasks.answers import Place, answer
+from natrium.web.tasks.context import task_context
+from natrium.web.tasks.did import toast_on_task
+from natrium.web.workflows.forms import ACTIONS, OWN_NOUNS
+
+
+@require_GET
+@signed_in
+def show(request: HttpRequest, task_id: int) -> HttpResponse:
+    """The task page. `open` names a row to open, `form` a form in it."""
+    who = asked(request)
+    found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
+    opened, form = request.GET.get("open", ""), request.GET.get("form", "")
+    context = task_context(found, who, opened=opened, opened_form=form)
+    if did := request.GET.get("did"):
+        context["toast"] = toast_on_task(found, did)
+    return page(request, "tasks/task.html", context)
+
+
+@require_GET
+@signed_in
+def activity(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Everything that happened to the task, a page from `cursor` on."""
+    who = asked(request)
+    found = queries.timeline(by=who.by, task_id=task_id, before=whole_number(request.GET.get("cursor")))
+    return page(request, "tasks/activity.html", {"timeline": found, "activity": found.lines})
+
+
+@require_POST
+@signed_in
+def attach(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Attach a template."""
+    who = asked(request)
+    template_id = whole_number(request.POST.get("template_id"))
+    try:
+        if template_id is None:
+            raise Refusal(Code.BAD_VALUE, "Choose a template to attach.", field="template_id")
+        again = bool(request.POST.get("again"))
+        done = operations.attach(by=who.by, at=who.at, task_id=task_id, template_id=template_id, again=again)
+    except Refusal as refusal:
+        return again_with(request, who, task_id, refused(refusal, request.POST, noun="attach", place=-1))
+    return SeeOther(f"/tasks/{task_id}/#wf-{done.workflow_id}")
+
+
+@require_POST
+@signed_in
+def hold(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Put on hold, cancel, or resume (`to` empty)."""
+    who = asked(request)
+    to = request.POST.get("to", "")
+    try:
+        if to not in set(Hold):
+            raise Refusal(Code.BAD_VALUE, "A task is put on hold, cancelled or resumed.", field="to")
+        reason = request.POST.get("reason", "")
+        operations.hold(by=who.by, at=who.at, task_id=task_id, to=Hold(to), reason=reason)
+    except Refusal as refusal:
+        return again_with(request, who, task_id, refused(refusal, request.POST, noun="hold", place=-1))
+    return SeeOther(f"/tasks/{task_id}/")
+
+
+@require_POST
+@signed_in
+def comment(request: HttpRequest, task_id: int) -> HttpResponse:
+    """Say something about the task as a whole."""
+    who = asked(request)
+    no = None
+    try:
+        operations.comment_on_task(by=who.by, at=who.at, task_id=task_id, text=request.POST.get("text", ""))
+    except Refusal as refusal:
+        no = refused(refusal, request.POST, noun="task-comment", place=-1)
+    if no is None and not is_htmx(request):
+        return SeeOther(f"/tasks/{task_id}/#activity")
+    if not is_htmx(request) and no is not None:
+        return again_with(request, who, task_id, no)
+    found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
+    status = no.status if no else 200
+    return page(request, "tasks/_aside.html", task_context(found, who, refused=no), status=status)
+
+
+@require_POST
+@signed_in
+def act_on_own_step(request: HttpRequest, task_id: int, noun: str) -> HttpResponse:
+    """An action on the one step of a task without a workflow."""
+    if noun not in OWN_NOUNS | {"undo"}:
+        raise Http404
+    who = asked(request)
+
+    def act() -> Acted:
+        if noun == "undo":
+            return operations.undo_on_task(by=who.by, at=who.at, task_id=task_id)
+        action = ACTIONS[noun](OWN_STEP, request.POST)
+        return operations.act_on_task(by=who.by, at=who.at, task_id=task_id, action=action)
+
+    return answer(request, Place(task_id, 0, OWN_STEP, noun), act)
+
+
+def again_with(request: HttpRequest, who: Asked, task_id: int, no: Refused) -> HttpResponse:
+    """The task page once more, with the refusal and what was typed."""
+    try:
+        found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
+    except NotFound as missing:
+        raise Http404(str(missing)) from missing
+    return page(request, "tasks/task.html", task_context(found, who, refused=no), status=no.status)

@@ -1,0 +1,1 @@
+"""Templates to read and to attach."""

@@ -1,0 +1,32 @@
+"""The addresses of the pages. Actions are nouns, and are posted."""
+
+from allauth.account.views import login
+from django.urls import path
+
+from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
+from natrium.web.sign_in import views as sign_in
+from natrium.web.tasks import new
+from natrium.web.tasks import views as tasks
+from natrium.web.template_pages import views as templates
+from natrium.web.work import views as work
+from natrium.web.workflows import views as workflows
+
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("my-work/", work.my_work, name="my-work"),
+    path("tasks/", new.create, name="task-create"),
+    path("tasks/new/", new.new, name="task-new"),
+    path("tasks/<id:task_id>/", tasks.show, name="task"),
+    path("tasks/<id:task_id>/activity/", tasks.activity, name="task-activity"),
+    path("tasks/<id:task_id>/workflows/", tasks.attach, name="task-attach"),
+    path("tasks/<id:task_id>/hold/", tasks.hold, name="task-hold"),
+    path("tasks/<id:task_id>/comments/", tasks.comment, name="task-comment"),
+    path("tasks/<id:task_id>/step/<slug:noun>/", tasks.act_on_own_step, name="task-step"),
+    path("workflows/<id:workflow_id>/steps/<str:key>/<slug:noun>/", workflows.act_on_step, name="step"),
+    path("templates/", templates.list_all, name="templates"),
+    path("templates/<id:template_id>/", templates.show, name="template"),
+    path("templates/<id:template_id>/tasks/", templates.attach, name="template-attach"),
+    path("sign-in/", login, name="sign-in"),
+    path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("sign-in/link/<str:token>/", sign_in.link, name="sign-in-link"),
+]

@@ -1,0 +1,55 @@
+"""Small pieces of text that pages need everywhere: initials, a hue for a person, Markdown made safe."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+HUES = 12
+TAGS = frozenset(
+    "a b blockquote br code em h1 h2 h3 h4 h5 h6 hr i li ol p pre s strong table tbody td th thead tr ul".split()
+)
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+@lru_cache(maxsize=2048)
+def markdown(text: str) -> Markup:
+    """Guidance as HTML that can do no harm: no scripts, no styles, no pictures, links open with no way back."""
+    html = nh3.clean(
+        MARKDOWN.render(text),
+        tags=set(TAGS),
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer nofollow",
+    )
+    return Markup(html)  # noqa: S704 - nh3 has just cleaned it
+
+
+@lru_cache(maxsize=4096)
+def initials(name: str) -> str:
+    """The letters in an avatar: "MD" for Megan Doyle, "HJ" for Hartwell Joinery Ltd."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    second = words[1][0] if len(words) > 1 else ""
+    return (words[0][0] + second).upper()
+
+
+def hue(key: int | None) -> str:
+    """The class of an avatar's hue: neighbours in number differ most."""
+    return f"h{(key or 0) * 5 % HUES}"
+
+
+def first_name(name: str) -> str:
+    """How colleagues say it: "Megan" for Megan Doyle."""
+    return name.split(" ", 1)[0]
+
+
+def listed(words: list[str] | tuple[str, ...]) -> str:
+    """Words in a row: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,42 @@
+"""Actions on a step of a workflow. Each is one form, one operation, one answer."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows.operations import Acted
+from natrium.domain.errors import Code, Refusal
+from natrium.web.http import Asked, asked, signed_in, whole_number
+from natrium.web.tasks.answers import Place, answer
+from natrium.web.workflows.forms import ACTIONS, NOUNS
+
+
+@require_POST
+@signed_in
+def act_on_step(request: HttpRequest, workflow_id: int, key: str, noun: str) -> HttpResponse:
+    """Start, wait, complete and so on: `noun` says which. Raises 404 for an unknown one."""
+    if noun not in NOUNS:
+        raise Http404
+    who = asked(request)
+    task_id = whole_number(request.POST.get("task")) or queries.task_of(by=who.by, workflow_id=workflow_id)
+    return answer(request, Place(task_id, workflow_id, key, noun), lambda: _act(request, who, workflow_id, key, noun))
+
+
+def _act(request: HttpRequest, who: Asked, workflow_id: int, key: str, noun: str) -> Acted:
+    if noun == "undo":
+        return operations.undo(by=who.by, at=who.at, workflow_id=workflow_id, key=key)
+    if noun == "assignment":
+        to_id = _to(request)
+        return operations.assign(by=who.by, at=who.at, workflow_id=workflow_id, key=key, to_id=to_id)
+    action = ACTIONS[noun](key, request.POST)
+    return operations.act(by=who.by, at=who.at, workflow_id=workflow_id, actions=[action])
+
+
+def _to(request: HttpRequest) -> int | None:
+    text = request.POST.get("to", "")
+    number = whole_number(text)
+    if text and number is None:
+        raise Refusal(Code.BAD_VALUE, "That is nobody of this practice.", field="to")
+    return number
