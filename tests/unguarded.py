@@ -1,4 +1,4 @@
-"""Without the triggers: for emptying the tables after a test that commits, and for forging the record in tests of it."""
+"""Without the triggers: for emptying the tables after a test that commits, and for forging the record."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
