@@ -51,7 +51,7 @@ STEPS_SQL = f"""
     SELECT g.id, g.key, g.name, g."order", g.gate, g.added,
            {", ".join(f"s.{name}" for name in STEP_COLUMNS)}, a.name, b.name, c.name, k.name
     FROM workflows_stepgroup g
-    LEFT JOIN workflows_step s ON s.group_id = g.id
+    LEFT JOIN workflows_step s ON s.workflow_id = g.workflow_id AND s.group_id = g.id
     LEFT JOIN practices_member a ON a.id = s.assignee_id
     LEFT JOIN practices_member b ON b.id = s.started_by_id
     LEFT JOIN practices_member c ON c.id = s.completed_by_id
