@@ -1,7 +1,5 @@
 """How ids stand in addresses."""
 
-from typing import Final
-
 from django.urls import register_converter
 
 from natrium.web.http import MAX_ID
@@ -10,7 +8,7 @@ from natrium.web.http import MAX_ID
 class IdConverter:
     """A row's id: digits, and no more than a database holds. Anything else is no address of ours."""
 
-    regex: Final = "[0-9]{1,19}"
+    regex = "[0-9]{1,19}"
 
     def to_python(self, value: str) -> int:
         """The id. Raises ValueError for one too large to exist."""

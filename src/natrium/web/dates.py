@@ -1,7 +1,5 @@
 """Dates, times and durations in words: "Thu 26 Nov", "3 days late", "1h 30m". Today is always given, never asked for."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -1,7 +1,5 @@
 """What every view shares: who asks, the moment (the only place pages read the clock), and how they are answered."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The one template engine of our pages."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

@@ -1,9 +1,8 @@
 """A refusal on its way to a page: the words, the step and the form they belong to, and what was typed there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as given
 
 from django.http import QueryDict
 
@@ -45,8 +44,8 @@ class Refused:
     place: int = 0
     field: str = ""
     obstacles: tuple[Obstacle, ...] = ()
-    typed: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    typed: Mapping[str, str] = given(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = given(default_factory=dict)
     task_id: int | None = None
     shown: bool = False
     lost: str = ""

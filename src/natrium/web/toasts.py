@@ -1,7 +1,5 @@
 """What is said after an action, with the way back."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Small pieces of text that pages need everywhere: initials, a hue for a person, Markdown made safe."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import nh3

@@ -1,7 +1,5 @@
 """Signing in by a one-time address, and signing out."""
 
-from __future__ import annotations
-
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render

@@ -1,7 +1,5 @@
 """The answer to an action on a step: the page again for a browser, the panel for htmx; a refusal with what was typed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -20,7 +18,7 @@ from natrium.web.work.context import work_context
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an action happens. `workflow_id` 0 is the task's own step."""
+    """Where an action happens. `workflow_id` 0 is the task's own step; `task_id` 0: the form did not say."""
 
     task_id: int
     workflow_id: int
@@ -42,7 +40,11 @@ def answer(request: HttpRequest, place: Place, act: Callable[[], Acted]) -> Http
         acted = act()
     except Refusal as refusal:
         no = refused(refusal, request.POST, key=place.key, noun=place.noun, place=place.workflow_id)
+        if not place.task_id:
+            return page(request, "409.html", {"refused": no, "back": "/my-work/"}, status=no.status)
         return _refused_on_work(request, place, no) if from_work else _refused_on_task(request, place, no)
+    if not place.task_id:
+        return SeeOther("/my-work/")
     if is_htmx(request):
         return _work_changed(request, place, acted) if from_work else _task_changed(request, place, acted)
     did = f"did={place.workflow_id}.{place.key}.{acted.verbs[-1]}" if acted.verbs and said(acted.verbs, "")[1] else ""

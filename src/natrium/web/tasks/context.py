@@ -1,19 +1,17 @@
 """What the task page's templates need beside the read model, made once a page."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from natrium.apps.workflows.panels import ActivityLine, Choice, StepLine, TaskPage
+from natrium.apps.workflows.panels import ActivityLine, Choice, StepLine, TaskPage, WorkflowPanel
 from natrium.domain.roles import Deed, may
 from natrium.web.dates import period
 from natrium.web.http import Asked
 from natrium.web.refused import Refused
 
-VERBS = {"ready": "Start", "in_progress": "Go on with", "waiting": "See"}
+VERBS = {"ready": "Start", "in_progress": "Continue", "waiting": "See"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,8 @@ def task_context(
         "next_step": next_step(page, who.by.member.id),
         "member_options": options(page.members),
         "history": history(page),
+        "activity": tidy(page.activity),
+        "gates": {panel.id: gates(panel) for panel in page.workflows},
         "can_comment": may(who.by.member.role, Deed.COMMENT),
         "refused": refused,
         "opened": opened,
@@ -62,9 +62,25 @@ def id_of(page: TaskPage, workflow_id: int, key: str) -> str:
 def history(page: TaskPage) -> dict[str, list[ActivityLine]]:
     """The activity at hand, by step. One task with two workflows has the lines of both under the first's keys."""
     found: dict[str, list[ActivityLine]] = {}
-    for line in page.activity:
+    for line in tidy(page.activity):
         if line.step_key:
             found.setdefault(line.step_key, []).append(line)
+    return found
+
+
+def tidy(lines: tuple[ActivityLine, ...]) -> list[ActivityLine]:
+    """The activity without the starts that a completion brought with it at the same moment."""
+    done = {(line.step_key, line.at) for line in lines if line.verb == "step.completed"}
+    return [line for line in lines if line.verb != "step.started" or (line.step_key, line.at) not in done]
+
+
+def gates(panel: WorkflowPanel) -> dict[str, tuple[str, str]]:
+    """For steps of gated groups that are not settled: the group, and how a later step says that it waits for it."""
+    found: dict[str, tuple[str, str]] = {}
+    for group in panel.groups:
+        if group.gate and group.left > 1:
+            words = f"{group.name}, {group.left} steps left"
+            found |= {step.key: (group.key, words) for step in group.steps}
     return found
 
 
@@ -87,10 +103,15 @@ def next_step(page: TaskPage, member_id: int) -> Next | None:
     mine = [pair for pair in movable if pair[1].assignee is not None and pair[1].assignee.id == member_id]
     for panel, step in [*mine, *(pair for pair in movable if pair[1].key == pair[0].current)]:
         return Next(id_of(page, panel.id, step.key), f"{VERBS[step.state]} {_short(step.name)}")
+    own = page.own
+    if own is not None and "complete" in own.can and own.state in VERBS:
+        return Next(own.key, f"{VERBS[own.state]} {_short(own.name)}")
     return None
 
 
 def _short(name: str) -> str:
-    """A step's name inside a button: no more than fits."""
-    return name if len(name) <= 28 else name[:26].rstrip() + "…"
+    """A step's name inside a button: no more whole words than fit."""
+    if len(name) <= 28:
+        return name
+    return name[:27].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"
 

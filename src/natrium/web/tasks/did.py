@@ -1,7 +1,5 @@
 """What a browser without JavaScript is told after an action: the redirect names it, the page says it with Undo."""
 
-from __future__ import annotations
-
 from natrium.apps.workflows.panels import TaskPage
 from natrium.web.http import whole_number
 from natrium.web.tasks.answers import Place, toast_for

@@ -1,7 +1,5 @@
 """The new-task form."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 
@@ -84,6 +82,9 @@ def _read(post: QueryDict) -> tuple[TaskFacts, int | None, dict[str, str]]:
         client_id=ids["client_id"],
         service=post.get("service", "").strip(),
         owner_id=ids["owner_id"],
-        **{name: days.get(name) for name in DAYS},
+        period_start=days.get("period_start"),
+        period_end=days.get("period_end"),
+        target_date=days.get("target_date"),
+        statutory_date=days.get("statutory_date"),
     )
     return facts, ids["template_id"], errors

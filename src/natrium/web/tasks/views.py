@@ -1,7 +1,5 @@
 """The task page, its activity, and what is done to the task as a whole."""
 
-from __future__ import annotations
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -36,7 +34,7 @@ def show(request: HttpRequest, task_id: int) -> HttpResponse:
 def activity(request: HttpRequest, task_id: int) -> HttpResponse:
     """Everything that happened to the task, a page from `cursor` on."""
     who = asked(request)
-    found = queries.timeline(by=who.by, task_id=task_id, before=whole_number(request.GET.get("cursor")))
+    found = queries.timeline(by=who.by, at=who.at, task_id=task_id, before=whole_number(request.GET.get("cursor")))
     return page(request, "tasks/activity.html", {"timeline": found, "activity": found.lines})
 
 

@@ -1,7 +1,5 @@
 """Templates to read, and to attach to a task."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse

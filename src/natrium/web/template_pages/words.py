@@ -1,7 +1,5 @@
 """A template in words: who does a step, when it is due, what it waits for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

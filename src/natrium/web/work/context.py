@@ -1,7 +1,5 @@
 """What the templates of my work need beside the read model."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from natrium.apps.workflows.panels import MyWork

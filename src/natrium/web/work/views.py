@@ -1,7 +1,5 @@
 """My work: what can move, who waits, what is up for grabs."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 

@@ -1,7 +1,5 @@
 """What a form on a step asks for, as an action of the rules."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

@@ -1,11 +1,9 @@
 """Actions on a step of a workflow. Each is one form, one operation, one answer."""
 
-from __future__ import annotations
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import Acted
 from natrium.domain.errors import Code, Refusal
 from natrium.web.http import Asked, asked, signed_in, whole_number
@@ -20,8 +18,8 @@ def act_on_step(request: HttpRequest, workflow_id: int, key: str, noun: str) -> 
     if noun not in NOUNS:
         raise Http404
     who = asked(request)
-    task_id = whole_number(request.POST.get("task")) or queries.task_of(by=who.by, workflow_id=workflow_id)
-    return answer(request, Place(task_id, workflow_id, key, noun), lambda: _act(request, who, workflow_id, key, noun))
+    place = Place(whole_number(request.POST.get("task")) or 0, workflow_id, key, noun)
+    return answer(request, place, lambda: _act(request, who, workflow_id, key, noun))
 
 
 def _act(request: HttpRequest, who: Asked, workflow_id: int, key: str, noun: str) -> Acted:

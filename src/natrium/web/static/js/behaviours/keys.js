@@ -1,0 +1,75 @@
+// Single keys, outside fields only, and only where this browser has them on.
+import { recall, remember } from "../store.js";
+
+const dialog = document.getElementById("keys");
+const choice = document.getElementById("single-keys");
+let on = recall("natrium-single-keys") ?? true;
+
+const show = () => {
+  choice.checked = on;
+  document.documentElement.classList.toggle("nokeys", !on);
+};
+choice?.addEventListener("change", () => {
+  on = choice.checked;
+  remember("natrium-single-keys", on);
+  show();
+});
+if (choice) show();
+
+const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
+const current = () => document.activeElement?.closest?.("[data-row]") ?? document.querySelector("[data-row].at");
+const handle = (row) => row.querySelector("summary, a.title");
+
+const move = (by) => {
+  const all = rows();
+  if (!all.length) return;
+  const at = all.indexOf(current());
+  const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
+  for (const row of all) row.classList.toggle("at", row === next);
+  handle(next)?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+};
+
+const press = (key) => {
+  const row = current();
+  const target = row?.querySelector(`[data-key="${key}"]`);
+  if (!target) return;
+  const fold = row.querySelector(":scope > details.fold");
+  const disc = target.matches("summary") ? target.parentElement : null;
+  if (!disc) {
+    target.click();
+    return;
+  }
+  if (fold) fold.open = true;
+  disc.open = true;
+  disc.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+};
+
+const undo = () => {
+  const button = document.querySelector("#toasts form button");
+  if (button) button.click();
+  else press("z");
+};
+
+const KEYS = {
+  j: () => move(1),
+  k: () => move(-1),
+  z: undo,
+  c: () => document.querySelector("a[data-key=c]")?.click(),
+  "?": () => dialog?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!on || event.ctrlKey || event.metaKey || event.altKey || event.repeat || dialog?.open) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  const key = event.key.toLowerCase();
+  if (KEYS[key]) KEYS[key]();
+  else if ("xswatm".includes(key) && key.length === 1) press(key);
+  else return;
+  event.preventDefault();
+});
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest("[data-row]");
+  if (!row) return;
+  for (const other of document.querySelectorAll("[data-row].at")) if (other !== row) other.classList.remove("at");
+});

@@ -1,0 +1,55 @@
+// Groups stay as one left them, also tomorrow; open rows stay open when htmx swaps the panel.
+import { recall, remember } from "../store.js";
+
+const NAME = "natrium-groups";
+const LIMIT = 400;
+
+const restore = (scope) => {
+  const kept = recall(NAME) ?? {};
+  for (const details of scope.querySelectorAll("details[data-remember]")) {
+    const open = kept[details.dataset.remember];
+    if (open !== undefined && !details.querySelector("[role=alert]")) details.open = open;
+  }
+};
+
+const reveal = (id) => {
+  const target = id && document.getElementById(id);
+  if (!target) return;
+  for (let box = target.parentElement?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
+  const row = target.querySelector(":scope > details.fold, :scope > details");
+  if (row && target.matches("[data-row]")) row.open = true;
+};
+
+// The summary is pressed, not the details toggled by code: only a person's choice is remembered.
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest("summary");
+  const details = summary?.parentElement;
+  if (!details?.dataset.remember) return;
+  const kept = Object.entries(recall(NAME) ?? {}).filter(([key]) => key !== details.dataset.remember);
+  remember(NAME, Object.fromEntries([...kept, [details.dataset.remember, !details.open]].slice(-LIMIT)));
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#'], a[data-opens]");
+  if (!link) return;
+  reveal(decodeURIComponent(link.hash.slice(1)));
+  if (!link.dataset.opens) return;
+  event.preventDefault();
+  const form = document.getElementById(`do-${link.dataset.opens}-${link.hash.slice(6)}`);
+  if (!form) return;
+  form.open = true;
+  form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+});
+
+let open = [];
+document.addEventListener("htmx:beforeSwap", (event) => {
+  open = [...event.detail.target.querySelectorAll("details[open]:not(.disc)[id]")].map((details) => details.id);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  restore(document);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+});
+
+restore(document);
+reveal(decodeURIComponent(location.hash.slice(1)));
+addEventListener("hashchange", () => reveal(decodeURIComponent(location.hash.slice(1))));

@@ -1,0 +1,7 @@
+// Everything here makes quicker what also works without it.
+import "./behaviours/theme.js";
+import "./behaviours/open-state.js";
+import "./behaviours/keep-typed.js";
+import "./behaviours/focus.js";
+import "./behaviours/toasts.js";
+import "./behaviours/keys.js";
