@@ -9,9 +9,10 @@ written without blanks and with every character beyond ASCII escaped; `at` in UT
 `data` as the text that is stored, whatever the database. The first line of a chain has "" for `previous_hash`.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from json import JSONEncoder
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
 VERSION = 1
@@ -38,9 +39,6 @@ COVERED = (
     "data",
 )
 COLUMNS = (*COVERED, "hash")
-AT = COVERED.index("at")
-
-_encode = JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False, check_circular=False).encode
 
 
 def written_moment(at: datetime) -> str:
@@ -51,6 +49,35 @@ def written_moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def hash_of(covered: tuple[Any, ...], written_at: str) -> str:
-    """Return the hash of a line: the values of `COVERED`, with `at` given once more as `written_moment` has it."""
-    return sha256(_encode([VERSION, *covered[:AT], written_at, *covered[AT + 1 :]]).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Hasher:
+    """Hashes lines that share practice, chain, moment, actor, action and batch; those parts are written once."""
+
+    place: str
+    act: str
+
+    @classmethod
+    def of(
+        cls, place: tuple[int, str], at: datetime, act: tuple[str, int | None, str, int | None, str, str]
+    ) -> "Hasher":
+        """Return the hasher for (practice_id, chain), `at` and (actor_kind, member_id, member_name, token_id, …)."""
+        return cls(_written(place), f"{quoted(written_moment(at))},{_written(act)}")
+
+    def hash(self, previous: str, subject_id: int, seq: int, says: tuple[str | int | None, ...]) -> str:
+        """Return the hash of a line; `says` is verb, workflow_id, step_id, step_key, name and data."""
+        place = f"{quoted(previous)},{self.place},{subject_id},{seq}"
+        return sha256(f"[{VERSION},{place},{self.act},{_written(says)}]".encode()).hexdigest()
+
+
+def hash_of(covered: tuple[Any, ...], at: datetime) -> str:
+    """Return the hash of a line as it is stored: the values of `COVERED`; `at` again, surely aware."""
+    return Hasher.of(covered[1:3], at, covered[6:12]).hash(covered[0], covered[3], covered[4], covered[12:])
+
+
+def _written(values: tuple[str | int | None, ...]) -> str:
+    """Return values as the inside of a JSON array."""
+    return ",".join([quoted(value) if isinstance(value, str) else _number(value) for value in values])
+
+
+def _number(value: int | None) -> str:
+    return "null" if value is None else str(value)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from natrium.apps.activity.actors import Actor, ClientContact, System
-from natrium.apps.activity.chain import COLUMNS, hash_of, written_moment
+from natrium.apps.activity.chain import COLUMNS, Hasher
 from natrium.apps.database import insert, sql
 from natrium.domain.errors import NotFound
 
@@ -88,9 +88,9 @@ def append_many(  # noqa: PLR0913 - all named
 
     As `append`; all lines of the call share one action where none is given.
     """
-    written_at = written_moment(at)
-    before_at = (practice_id, chain)
-    after_at = (by.actor_kind, by.actor_id, by.actor_name, by.token_id, action or uuid4().hex, batch)
+    place = (practice_id, chain)
+    act = (by.actor_kind, by.actor_id, by.actor_name, by.token_id, action or uuid4().hex, batch)
+    hasher = Hasher.of(place, at, act)
     lines: list[tuple[object, ...]] = []
     heads: dict[int, Head] = {}
     for subject_id, head, events in chains:
@@ -98,9 +98,8 @@ def append_many(  # noqa: PLR0913 - all named
         for event in events:
             count += 1
             says = (event.verb, event.workflow_id, event.step_id, event.step_key, event.name, _text(event.data))
-            covered = (last, *before_at, subject_id, count, at, *after_at, *says)
-            last = hash_of(covered, written_at)
-            lines.append((*covered, last))
+            previous, last = last, hasher.hash(last, subject_id, count, says)
+            lines.append((previous, practice_id, chain, subject_id, count, at, *act, *says, last))
         heads[subject_id] = Head(count, last)
     _write(lines)
     return heads

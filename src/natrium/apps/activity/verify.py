@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from natrium.apps.activity.chain import COLUMNS, hash_of, written_moment
+from natrium.apps.activity.chain import COLUMNS, hash_of
 from natrium.apps.activity.operations import TABLES, Head
 from natrium.apps.database import sql
 from natrium.apps.database.snapshot import snapshot
@@ -71,7 +71,7 @@ class _Check:
         elif previous != self.hash:
             yield _fault(self.chain, self.subject, seq, "it does not follow from the line before it")
         at = sql.moment(line[AT])
-        if at is None or hash_of(line[:-1], written_moment(at)) != stored:
+        if at is None or hash_of(line[:-1], at) != stored:
             yield _fault(self.chain, self.subject, seq, "it was changed: its hash does not fit what it says")
         self.seq, self.hash = seq, stored
 

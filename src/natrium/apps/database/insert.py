@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from natrium.apps.database import sql
 
 # More values a statement gain nothing and cost memory.
-MOST_VALUES = 12_000
+MOST_VALUES = 4_000
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -44,7 +44,7 @@ def day(value: date | str | None) -> date | None:
 
 def as_json(value: object) -> str:
     """Return the one JSON text of a value: keys sorted, no blanks. Raises TypeError for what JSON cannot say."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=plain)
+    return _encode(value)
 
 
 def from_json(text: str) -> object:
@@ -67,3 +67,9 @@ def plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in fields(value)}
     raise TypeError(f"JSON has no way to say {value!r}.")
+
+
+# Made once: `json.dumps` would make one at each call.
+_encode = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=plain
+).encode
