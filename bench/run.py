@@ -1,0 +1,175 @@
+"""Runs every measure in a process of its own, in turns, and sets the medians' ratios against their goals.
+
+`python -m bench.run [--quick]` prints a table and writes bench/results.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.postgres import PostgresNotFoundError, temporary_postgres
+
+HERE = Path(__file__).parent
+GOALS: dict[str, tuple[str, float]] = {
+    "attach_bulk_sqlite": (">=", 0.6),
+    "attach_bulk_postgres": (">=", 0.7),
+    "attach_vs_spiff": (">=", 10),
+    "attach_vs_viewflow": (">=", 30),
+    "attach_stall": ("<=", 0.08),
+    "complete_core": (">=", 0.4),
+    "complete_vs_spiff": (">=", 2),
+    "complete_vs_viewflow": (">=", 6),
+    "complete_http": (">=", 0.7),
+    "middleware": (">=", 0.35),
+    "task_page": (">=", 0.3),
+    "my_work_page": (">=", 0.3),
+    "growth_complete": ("<=", 1.25),
+    "growth_my_work": ("<=", 1.25),
+    "queries_complete": ("<=", 8),
+    "queries_task_page": ("<=", 10),
+    "queries_my_work": ("<=", 8),
+}
+RATIOS = {
+    "attach_bulk_sqlite": ("attach_w_s", "attach_floor_w_s"),
+    "attach_bulk_postgres": ("pg_attach_w_s", "pg_attach_floor_w_s"),
+    "attach_vs_spiff": ("attach_w_s", "spiff_attach_s"),
+    "attach_vs_viewflow": ("attach_w_s", "viewflow_attach_s"),
+    "complete_core": ("complete_s", "complete_floor_s"),
+    "complete_vs_spiff": ("normal_complete_s", "spiff_complete_s"),
+    "complete_vs_viewflow": ("normal_complete_s", "viewflow_complete_s"),
+    "complete_http": ("complete_http_s", "complete_http_floor_s"),
+    "middleware": ("empty_s", "bare_s"),
+    "task_page": ("task_page_s", "empty_s"),
+    "my_work_page": ("my_work_s", "empty_s"),
+}
+
+
+def main() -> int:
+    """Measure, print, write. 0 whatever the figures are: timing decides no test."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="one repetition on small numbers, to see that it runs")
+    parser.add_argument("--repeat", type=int, default=5)
+    quick = parser.parse_args().quick
+    repeat = 1 if quick else parser.parse_args().repeat
+    peers = peer_python()
+    figures: dict[str, list[float]] = defaultdict(list)
+    for turn in range(repeat):
+        for name, figure in one_turn(peers, quick=quick, first=turn == 0).items():
+            figures[name].append(figure)
+        print(f"turn {turn + 1} of {repeat} done", file=sys.stderr)
+    medians = {name: statistics.median(found) for name, found in figures.items()}
+    ratios = ratios_of(medians)
+    print(table(ratios, medians))
+    result = {"ratios": ratios, "figures": medians, "machine": machine(), "versions": versions(), "repetitions": repeat}
+    (HERE / "results.json").write_text(json.dumps(result, indent=2, sort_keys=True) + "\n")
+    return 0
+
+
+def one_turn(peers: str | None, *, quick: bool, first: bool) -> dict[str, float]:
+    """Every measure once; what is slow or does not vary (growth, statements) in the first turn only."""
+    small = {"BENCH_ATTACH": "1000", "BENCH_MANY": "5000", "BENCH_PAGES": "5000", "BENCH_SECONDS": "1"} if quick else {}
+    found = measure("attach", small | {"BENCH_STALL": "1"})
+    found |= measure("complete", small | ({"BENCH_GROWTH": "1"} if first else {}))
+    normal = measure("complete", small | {"BENCH_SYNC_NORMAL": "1"})
+    found["normal_complete_s"] = normal["complete_s"]
+    found |= measure("http", small)
+    if first:
+        found |= measure("statements", small)
+    if peers is not None:
+        found |= peer(peers, "spiff.py", 200 if quick else 2000) | peer(peers, "viewflow_peer.py", 100 if quick else 500)
+    found |= on_postgres(small)
+    return found
+
+
+def on_postgres(small: Mapping[str, str]) -> dict[str, float]:
+    """Attaching on a PostgreSQL started for the purpose; nothing where there is none."""
+    try:
+        with temporary_postgres() as address:
+            figures = measure("attach", {**small, "NATRIUM_DATABASE_URL": address})
+    except PostgresNotFoundError as error:
+        print(f"{error} Its ratios are left out.", file=sys.stderr)
+        return {}
+    return {f"pg_{name}": figure for name, figure in figures.items()}
+
+
+def measure(name: str, extra: Mapping[str, str]) -> dict[str, float]:
+    """The figures of one measure, taken in a process and a data folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="natrium-bench-") as folder:
+        settings = {"NATRIUM_DATA": f"{folder}/data", **extra}
+        command = [sys.executable, "-m", f"bench.measures.{name}"]
+        done = subprocess.run(command, env=os.environ | settings, cwd=HERE.parent, check=True, stdout=subprocess.PIPE)
+    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def peer(python: str, script: str, count: int) -> dict[str, float]:
+    """A peer's figures, from its own environment."""
+    done = subprocess.run([python, str(HERE / "peers" / script), str(count)], check=True, stdout=subprocess.PIPE)
+    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def peer_python() -> str | None:
+    """The Python of the peers' environment, made where it is missing; None where it cannot be."""
+    folder = HERE.parent / ".bench-peers"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        lock = HERE.parent / "requirements" / "bench-peers.txt"
+        try:
+            subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+            subprocess.run([str(python), "-m", "pip", "-q", "install", "--require-hashes", "-r", str(lock)], check=True)
+        except subprocess.CalledProcessError:
+            shutil.rmtree(folder, ignore_errors=True)
+            print("The peers could not be installed; their ratios are left out.", file=sys.stderr)
+            return None
+    return str(python)
+
+
+def ratios_of(medians: Mapping[str, float]) -> dict[str, float]:
+    """Each goal's ratio (or count), as far as it was measured."""
+    ratios = {
+        name: medians[ours] / medians[theirs]
+        for name, (ours, theirs) in RATIOS.items()
+        if ours in medians and theirs in medians
+    }
+    return ratios | {name: medians[name] for name in GOALS if name in medians}
+
+
+def table(ratios: Mapping[str, float], medians: Mapping[str, float]) -> str:
+    """Goals and figures side by side; then the absolute figures."""
+    lines = [f"{'id':<22} {'goal':>8} {'figure':>9}  met"]
+    for name, (sign, goal) in GOALS.items():
+        if name not in ratios:
+            lines.append(f"{name:<22} {sign} {goal:>5} {'-':>9}  not measured")
+            continue
+        met = ratios[name] >= goal if sign == ">=" else ratios[name] <= goal
+        lines.append(f"{name:<22} {sign} {goal:>5} {ratios[name]:>9.3f}  {'yes' if met else 'no'}")
+    lines += ["", *(f"{name:<26} {figure:>12,.1f}" for name, figure in sorted(medians.items()))]
+    return "\n".join(lines)
+
+
+def machine() -> dict[str, object]:
+    """What it ran on, in the words that matter for a comparison."""
+    return {"cores": os.cpu_count(), "system": platform.system(), "processor": platform.machine()}
+
+
+def versions() -> dict[str, str]:
+    """What was measured with."""
+    names = ("Django", "granian", "psycopg", "jinja2")
+    return {"python": platform.python_version(), **{name.lower(): version(name) for name in names}}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
