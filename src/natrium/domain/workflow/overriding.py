@@ -9,7 +9,7 @@ from natrium.domain.roles import Deed
 from natrium.domain.workflow import working
 from natrium.domain.workflow.actions import Change, Complete, OverridePrerequisites
 from natrium.domain.workflow.dependencies import Situation
-from natrium.domain.workflow.model import Override, Status, Step
+from natrium.domain.workflow.model import Override, Step
 from natrium.domain.workflow.turn import Turn, listed, obstacles_of, reason_of, wrong_state
 
 
