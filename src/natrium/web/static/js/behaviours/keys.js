@@ -17,7 +17,7 @@ choice?.addEventListener("change", () => {
 if (choice) show();
 
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
-const current = () => document.activeElement?.closest?.("[data-row]") ?? document.querySelector("[data-row].at");
+const current = () => document.activeElement?.closest?.("[data-row]") ?? document.querySelector("[data-row].at, [data-row]:target");
 const handle = (row) => row.querySelector("summary, a.title");
 
 const move = (by) => {

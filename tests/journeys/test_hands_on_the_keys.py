@@ -1,0 +1,65 @@
+"""The task page and my work by single keys, and single keys switched off."""
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import OpenAs
+from tests.journeys.test_work_annual_accounts import attach, state_is
+from tests.journeys.world import World
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_workflow_by_keys(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.jo)
+    attach(page, world)
+    press(page, "j")
+    expect(page.locator("#row-request")).to_be_focused()
+    press(page, "s")
+    state_is(page, "request", "in_progress")
+    expect(page.locator("#row-request")).to_be_focused()
+    press(page, "x")
+    state_is(page, "request", "done")
+    press(page, "z")
+    state_is(page, "request", "in_progress")
+    press(page, "x")
+    state_is(page, "request", "done")
+    press(page, "j", "t")
+    expect(page.locator("#step-receive .av")).to_have_attribute("title", "Jo Evans")
+    press(page, "w")
+    page.keyboard.type("Bank statements, and the loan agreement")
+    page.locator("#step-receive").get_by_role("button", name="Set waiting").click()
+    state_is(page, "receive", "waiting")
+    expect(page.locator("#step-receive")).to_contain_text("Bank statements, and the loan agreement")
+
+
+def test_my_work_by_keys(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.mark)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    press(page, "j", "s")
+    expect(page.locator("#toasts")).to_contain_text("Started")
+    press(page, "x")
+    expect(page.locator("#toasts")).to_contain_text("Done")
+    press(page, "z")
+    expect(page.locator("#toasts")).to_contain_text("Taken back")
+
+
+def test_keys_can_be_switched_off(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.jo)
+    press(page, "?")
+    page.get_by_label("Single keys work").uncheck()
+    page.get_by_role("button", name="Close").click()
+    press(page, "c")
+    expect(page).to_have_url(page.url)
+    press(page, "?")
+    expect(page.locator("#keys")).not_to_be_visible()
+
+
+def test_keys_leave_fields_alone(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.jo)
+    attach(page, world)
+    page.get_by_label("Add a comment").press_sequentially("xszt?")
+    expect(page.get_by_label("Add a comment")).to_have_value("xszt?")
+    state_is(page, "request", "ready")
