@@ -17,7 +17,9 @@ HEAD = f"""SELECT {snapshots.TASK_SELECT}, {snapshots.WORKFLOW_SELECT} FROM task
 EVENT = """INSERT INTO activity_event (previous_hash, practice_id, chain, subject_id, seq, at, actor_kind, member_id,
     member_name, token_id, action, batch, verb, workflow_id, step_id, step_key, name, data, hash) VALUES """
 ROW = "(%s, %s, 'task', %s, %s, %s, 'member', %s, %s, NULL, %s, '', %s, %s, %s, %s, %s, %s, %s)"
-DATA = '{"changes":{"completed_at":[null,"2026-11-23T09:00:00.000000+00:00"],"completed_by":[null,{"id":1,"name":"Jo"}]}}'
+DATA = (
+    '{"changes":{"completed_at":[null,"2026-11-23T09:00:00.000000+00:00"],"completed_by":[null,{"id":1,"name":"Jo"}]}}'
+)
 HASH = "0" * 64
 
 
@@ -42,9 +44,7 @@ def complete_statements(practice_id: int, member_id: int, workflow_id: int, key:
            completed_at = %s, status_since = %s, ready = %s, ready_since = NULL, rev = rev + 1 WHERE id = %s""",
         (member_id, at, member_id, at, at, False, step_id),
     )
-    sql.execute(
-        "UPDATE workflows_step SET ready = %s, ready_since = %s WHERE id IN (%s)", (True, at, following)
-    )
+    sql.execute("UPDATE workflows_step SET ready = %s, ready_since = %s WHERE id IN (%s)", (True, at, following))
     sql.execute(
         """UPDATE workflows_workflow SET rev = rev + 1, finished_at = NULL, steps_total = 8, steps_done = 1,
            steps_stale = 0, steps_skipped = 0, steps_in_progress = 0, steps_waiting = 0, steps_ready = 1

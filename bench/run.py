@@ -88,7 +88,9 @@ def one_turn(peers: str | None, *, quick: bool, first: bool) -> dict[str, float]
     if first:
         found |= measure("statements", small)
     if peers is not None:
-        found |= peer(peers, "spiff.py", 200 if quick else 2000) | peer(peers, "viewflow_peer.py", 100 if quick else 500)
+        found |= peer(peers, "spiff.py", 200 if quick else 2000) | peer(
+            peers, "viewflow_peer.py", 100 if quick else 500
+        )
     found |= on_postgres(small)
     return found
 

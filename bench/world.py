@@ -26,7 +26,7 @@ def start() -> Path:
     os.environ["NATRIUM_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     subprocess.run([sys.executable, "-m", "natrium", "migrate"], check=True, stdout=subprocess.DEVNULL)
-    import django  # noqa: PLC0415 - only once the folder is known
+    import django
 
     django.setup()
     return folder
@@ -51,12 +51,12 @@ class World:
 
 def build(tag: str = "bench") -> World:
     """A practice of three, one client, and W published."""
-    from natrium.apps.clients import operations as clients  # noqa: PLC0415
-    from natrium.apps.practices import operations as practices  # noqa: PLC0415
-    from natrium.apps.practices.people import SignedIn  # noqa: PLC0415
-    from natrium.apps.workflows import operations  # noqa: PLC0415
-    from natrium.domain.roles import Role  # noqa: PLC0415
-    from natrium.domain.workflow.model import Member  # noqa: PLC0415
+    from natrium.apps.clients import operations as clients
+    from natrium.apps.practices import operations as practices
+    from natrium.apps.practices.people import SignedIn
+    from natrium.apps.workflows import operations
+    from natrium.domain.roles import Role
+    from natrium.domain.workflow.model import Member
 
     made = practices.create_practice(name=tag, owner_name="Olive", owner_email=f"olive@{tag}.example", at=NOW, slug=tag)
 
@@ -79,9 +79,9 @@ def build(tag: str = "bench") -> World:
 
 def w_template(name: str = "Annual Accounts"):  # type: ignore[no-untyped-def]  # noqa: ANN201
     """W: the library's Annual Accounts."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from natrium.apps.workflows.library import library  # noqa: PLC0415
+    from natrium.apps.workflows.library import library
 
     found = next(entry.template for entry in library() if entry.template.name == "Annual Accounts")
     return replace(found, name=name)
@@ -89,9 +89,9 @@ def w_template(name: str = "Annual Accounts"):  # type: ignore[no-untyped-def]  
 
 def tasks(world: World, count: int) -> list[int]:
     """Bare tasks, written straight into the table."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import transaction
 
-    from natrium.apps.database import ids, insert  # noqa: PLC0415
+    from natrium.apps.database import ids, insert
 
     practice_id = world.olive.practice_id  # type: ignore[attr-defined]
     with transaction.atomic():

@@ -31,7 +31,7 @@ print(time.perf_counter() - start, flush=True)
 def main() -> None:
     """Print W/s of both and, on SQLite, the longest completion meanwhile, in seconds."""
     folder = world.start()
-    from natrium.apps.workflows import operations  # noqa: PLC0415
+    from natrium.apps.workflows import operations
 
     made = world.build()
     ids = world.tasks(made, COUNT)
@@ -49,10 +49,10 @@ def main() -> None:
 
 def raw_insert(made: world.World) -> float:
     """Seconds to insert the rows that attaching wrote once more, under other ids, in one transaction."""
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection, transaction
 
-    from natrium.apps.database import insert, sql  # noqa: PLC0415
-    from natrium.apps.workflows import operations  # noqa: PLC0415
+    from natrium.apps.database import insert, sql
+    from natrium.apps.workflows import operations
 
     twin = operations.create_template(by=made.olive, at=world.NOW, name="Twin", definition=world.w_template("Twin"))
     operations.publish(by=made.olive, at=world.NOW, template_id=twin)
@@ -87,8 +87,8 @@ def shifted(row: dict[str, Any], table: str, shift: dict[str, int], twin: int) -
 
 def stall(made: world.World, ids: list[int], workflows: list[int]) -> dict[str, float]:
     """The longest completion while another process attaches a second template to all tasks."""
-    from natrium.apps.workflows import operations  # noqa: PLC0415
-    from natrium.domain.workflow.actions import Complete  # noqa: PLC0415
+    from natrium.apps.workflows import operations
+    from natrium.domain.workflow.actions import Complete
 
     third = operations.create_template(by=made.olive, at=world.NOW, name="Third", definition=world.w_template("Third"))
     operations.publish(by=made.olive, at=world.NOW, template_id=third)
@@ -115,9 +115,9 @@ def stall(made: world.World, ids: list[int], workflows: list[int]) -> dict[str, 
 
 def as_member(found: dict[str, int]) -> Any:  # noqa: ANN401 - a SignedIn
     """The owner of the practice, in another process."""
-    from natrium.apps.practices.people import SignedIn  # noqa: PLC0415
-    from natrium.domain.roles import Role  # noqa: PLC0415
-    from natrium.domain.workflow.model import Member  # noqa: PLC0415
+    from natrium.apps.practices.people import SignedIn
+    from natrium.domain.roles import Role
+    from natrium.domain.workflow.model import Member
 
     return SignedIn(
         member=Member(id=found["id"], name="Olive", role=Role.OWNER), email="", practice_id=found["practice"],

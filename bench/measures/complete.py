@@ -27,7 +27,7 @@ def main() -> None:
 
 def attached(made: world.World, count: int) -> list[int]:
     """The ids of W on so many new tasks."""
-    from natrium.apps.workflows import operations  # noqa: PLC0415
+    from natrium.apps.workflows import operations
 
     ids = world.tasks(made, count)
     answer = operations.attach_many(by=made.olive, at=world.NOW, task_ids=ids, template_id=made.template_id)
@@ -36,7 +36,7 @@ def attached(made: world.World, count: int) -> list[int]:
 
 def in_turns(made: world.World, workflows: list[int]) -> tuple[float, float]:
     """Seconds for STEPS completions through the operation, and for as many raw ones."""
-    from bench.raw import complete_raw  # noqa: PLC0415
+    from bench.raw import complete_raw
 
     key = world.w_template().groups[0].steps[0].key
     ours = raw = 0.0
@@ -54,8 +54,8 @@ def in_turns(made: world.World, workflows: list[int]) -> tuple[float, float]:
 
 def complete(made: world.World, workflow_id: int, key: str) -> None:
     """One step done by its holder."""
-    from natrium.apps.workflows import operations  # noqa: PLC0415
-    from natrium.domain.workflow.actions import Complete  # noqa: PLC0415
+    from natrium.apps.workflows import operations
+    from natrium.domain.workflow.actions import Complete
 
     operations.act(by=made.jo, at=world.NOW, workflow_id=workflow_id, actions=[Complete(key)])
 
@@ -70,7 +70,7 @@ def growth(made: world.World, few: list[int]) -> dict[str, float]:
 
 def timed(made: world.World, workflows: list[int]) -> tuple[float, float]:
     """The median of a completion and of reading my work, in seconds."""
-    from natrium.apps.workflows import queries  # noqa: PLC0415
+    from natrium.apps.workflows import queries
 
     key = world.w_template().groups[0].steps[0].key
     completions, reads = [], []

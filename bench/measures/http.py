@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from bench import world
 
@@ -23,7 +23,7 @@ def main() -> None:
     """Print requests a second of each."""
     folder = world.start()
     made = world.build()
-    from bench.measures.complete import attached  # noqa: PLC0415
+    from bench.measures.complete import attached
 
     workflows = attached(made, 4_000)
     world.tasks(made, max(TASKS - 4_000, 0))
@@ -40,7 +40,10 @@ def main() -> None:
         figures["my_work_s"] = rate(ours, lambda client: client.get("/my-work/"))
         key = world.w_template().groups[0].steps[0].key
         queue = iter(workflows)
-        turns = {"complete_http_s": f"/workflows/%s/steps/{key}/completion/", "complete_http_floor_s": f"/bench/complete/%s/{key}/"}
+        turns = {
+            "complete_http_s": f"/workflows/%s/steps/{key}/completion/",
+            "complete_http_floor_s": f"/bench/complete/%s/{key}/",
+        }
         for name, address in turns.items():
             figures[name] = rate(ours, lambda client, a=address: client.post(a % next(queue), token))
     print(json.dumps(figures))
@@ -49,9 +52,9 @@ def main() -> None:
 
 def busy_task(made: world.World) -> int:
     """A task with W and 20 lines of activity."""
-    from bench.measures.complete import attached, complete  # noqa: PLC0415
-    from natrium.apps.database import sql  # noqa: PLC0415
-    from natrium.apps.workflows import operations  # noqa: PLC0415
+    from bench.measures.complete import attached, complete
+    from natrium.apps.database import sql
+    from natrium.apps.workflows import operations
 
     [workflow_id] = attached(made, 1)
     task_id: int = sql.value("SELECT task_id FROM workflows_workflow WHERE id = %s", (workflow_id,))
@@ -63,9 +66,10 @@ def busy_task(made: world.World) -> int:
 
 def session_cookie(made: world.World) -> str:
     """A session of Jo's, as the browser would send it."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from natrium.apps.practices.models import User  # noqa: PLC0415
-    from natrium.apps.practices.sessions import SessionStore  # noqa: PLC0415
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from natrium.apps.practices.models import User
+    from natrium.apps.practices.sessions import SessionStore
 
     user = User.objects.get(email=made.jo_email)
     store: Any = SessionStore()
@@ -89,14 +93,15 @@ class Server:
                    "natrium.config.wsgi:application"]  # fmt: skip
         self.process = subprocess.Popen(command, env=os.environ | extra)
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         for _ in range(200):
             try:
                 self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
                 self.connection.connect()
-                return self
             except OSError:
                 time.sleep(0.1)
+            else:
+                return self
         raise RuntimeError("The server did not start.")
 
     def __exit__(self, *_: object) -> None:

@@ -11,11 +11,11 @@ def main() -> None:
     """Print the counts of completing, the task page and my work, through the whole stack."""
     folder = world.start()
     made = world.build()
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
 
-    from bench.measures.http import busy_task, session_cookie  # noqa: PLC0415
+    from bench.measures.http import busy_task, session_cookie
 
     task_id = busy_task(made)
     client = Client(headers={"host": "127.0.0.1"})

@@ -31,10 +31,10 @@ settings.configure(
 )
 django.setup()
 
+from annual.flows import AnnualAccounts  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402 - after set-up
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
-from annual.flows import AnnualAccounts  # noqa: E402
 from viewflow.workflow.models import Task  # noqa: E402
 
 
@@ -50,11 +50,10 @@ def main() -> None:
     ids = list(Task.objects.filter(flow_task_type="HUMAN").values_list("pk", flat=True)[: min(COUNT, 200)])
     begin = time.perf_counter()
     for number in ids:
-        with transaction.atomic():
-            with Task.objects.get(pk=number).activation() as activation:
-                activation.assign(user)
-                activation.start(None)
-                activation.execute()
+        with transaction.atomic(), Task.objects.get(pk=number).activation() as activation:
+            activation.assign(user)
+            activation.start(None)
+            activation.execute()
     rate = len(ids) / (time.perf_counter() - begin)
     print(json.dumps({"viewflow_attach_s": attached, "viewflow_complete_s": rate}))
 

@@ -7,7 +7,7 @@ from viewflow.workflow import flow
 from viewflow.workflow.models import Process
 
 
-def page(request, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN201, ARG001
+def page(request, **kwargs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN201
     """Stand in for a view; nothing is rendered here."""
 
 
@@ -15,7 +15,7 @@ class AnnualAccounts(flow.Flow):  # type: ignore[misc]
     """W as a chain of eight views."""
 
     process_class = Process
-    start = flow.StartHandle(lambda activation: None).Next(this.step_0)
+    start = flow.StartHandle(lambda _activation: None).Next(this.step_0)
     step_0 = flow.View(page).Next(this.step_1)
     step_1 = flow.View(page).Next(this.step_2)
     step_2 = flow.View(page).Next(this.step_3)

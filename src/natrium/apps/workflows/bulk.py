@@ -184,9 +184,9 @@ def retire_own_steps(task_ids: Sequence[int]) -> None:
 
 
 def write_tasks(rows: Sequence[tuple[Any, ...]]) -> None:
-    """Writes tasks' status, counters and chain heads. A row: status, chain_count, chain_head, unresolved_count,
+    """Writes tasks' status, counters and chain heads.
 
-    the nine counters of `Counts`, and the task's id.
+    A row: status, chain_count, chain_head, unresolved_count, the nine counters of `Counts`, and the task's id.
     """
     sql.update_many(
         "tasks_task",

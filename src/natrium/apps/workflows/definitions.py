@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from natrium.apps.database import sql
 from natrium.apps.workflows.snapshots import Loaded
@@ -49,18 +50,19 @@ def published(version_id: int) -> Template:
                 name=name,
                 order=Order(order),
                 gate=bool(gate),
-                steps=tuple(_step(*row[1:]) for row in steps if row[0] == id_),
+                steps=tuple(_step(row[1:]) for row in steps if row[0] == id_),
             )
             for id_, key, name, order, gate in groups
         ),
     )
 
 
-def _step(
-    key: str, name: str, guidance: str, rule: str, email: str, blocking: bool, required: bool, after: str,
-    estimate: int | None, due_days: int | None, due_unit: str, due_from: str, due_rule: str, waits_on: str,
-    review: bool, approval: bool, filing: bool,
-) -> StepDefinition:  # fmt: skip
+def _step(row: tuple[Any, ...]) -> StepDefinition:
+    """A step from the columns of STEPS."""
+    (
+        key, name, guidance, rule, email, blocking, required, after, estimate, due_days, due_unit, due_from, due_rule,
+        waits_on, review, approval, filing,
+    ) = row  # fmt: skip
     due = Due(days=due_days or 0, unit=DueUnit(due_unit), from_=DueFrom(due_from), rule=due_rule)
     return StepDefinition(
         key=key,
@@ -91,8 +93,7 @@ def fill_guidance(loaded: Loaded) -> None:
                 replace(
                     group,
                     steps=tuple(
-                        replace(step, guidance=texts[step.key]) if step.key in inherit else step
-                        for step in group.steps
+                        replace(step, guidance=texts[step.key]) if step.key in inherit else step for step in group.steps
                     ),
                 )
                 for group in loaded.workflow.groups

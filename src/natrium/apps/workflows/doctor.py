@@ -79,7 +79,9 @@ def _workflow(loaded: Loaded, situation: Situation) -> Iterator[Finding]:
     if loaded.counts.values[:7] != counts.values[:7]:
         yield Finding(place, f"its counters say {loaded.counts.values[:7]}, its steps {counts.values[:7]}")
     if bool(counts.finished) is not (loaded.finished_at is not None):
-        yield Finding(place, "it is marked finished and is not" if loaded.finished_at else "it is finished and not marked")
+        yield Finding(
+            place, "it is marked finished and is not" if loaded.finished_at else "it is finished and not marked"
+        )
     loop = find_cycle(situation.graph)
     if loop:
         yield Finding(place, f"its steps wait for one another in a loop: {', '.join(loop)}")
@@ -91,11 +93,15 @@ def _readiness(loaded: Loaded, situation: Situation) -> Iterator[Finding]:
     ready = ready_keys(situation, loaded.task.hold)
     for key, extra in loaded.extras.items():
         if extra.ready is not (key in ready):
-            yield Finding(f"step {extra.id}", f"“{key}” is marked {'ready' if extra.ready else 'not ready'} and is otherwise")
+            yield Finding(
+                f"step {extra.id}", f"“{key}” is marked {'ready' if extra.ready else 'not ready'} and is otherwise"
+            )
 
 
 def _unresolved(loaded: Loaded) -> Iterator[Finding]:
     for step in loaded.workflow.steps:
         extra = loaded.extras[step.key]
         if extra.unresolved and (step.assignee is not None or step.assign.rule is Rule.UNASSIGNED):
-            yield Finding(f"step {extra.id}", f"“{step.key}” is marked as found by nobody and is held, or asks for nobody")
+            yield Finding(
+                f"step {extra.id}", f"“{step.key}” is marked as found by nobody and is held, or asks for nobody"
+            )

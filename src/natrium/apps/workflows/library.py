@@ -1,4 +1,5 @@
 """placeholder"""
+
 from dataclasses import dataclass
 
 from natrium.domain.workflow.definition import Template
@@ -9,5 +10,7 @@ class LibraryEntry:
     slug: str
     template: Template
     text: str
+
+
 def library() -> tuple[LibraryEntry, ...]:
     return ()

@@ -24,9 +24,7 @@ def read_draft(text: str) -> Template:
     return from_dict(json.loads(text))
 
 
-def write_version(
-    template_id: int, number: int, definition: Template, *, note: str, by: SignedIn, at: datetime
-) -> int:
+def write_version(template_id: int, number: int, definition: Template, *, note: str, by: SignedIn, at: datetime) -> int:
     """The rows of one published version. Returns its id."""
     canonical = json.dumps(to_dict(definition), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     version_id = insert.insert_row(
@@ -36,9 +34,7 @@ def write_version(
          "steps_count": len(definition.steps), "sha256": sha256(canonical.encode()).hexdigest()},
     )  # fmt: skip
     waits_for = direct_prerequisites(definition.groups)
-    members = dict(
-        sql.rows("SELECT lower(email), id FROM practices_member WHERE practice_id = %s", (by.practice_id,))
-    )
+    members = dict(sql.rows("SELECT lower(email), id FROM practices_member WHERE practice_id = %s", (by.practice_id,)))
     rows: list[tuple[object, ...]] = []
     for place, group in enumerate(definition.groups):
         group_id = insert.insert_row(

@@ -5,6 +5,7 @@ Called by `operations.editing` alone, under the workflow's lock.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -46,8 +47,16 @@ def reshape(loaded: Loaded, change: Change, *, at: datetime, unresolved: dict[st
                     mark_unresolved(loaded, step.key)
                 steps.append(old[step.key])
             place += 1
-        shaped.append(Group(key=group.key, name=group.name, order=group.order, gate=group.gate, added=group.added,
-                            steps=tuple(steps)))
+        shaped.append(
+            Group(
+                key=group.key,
+                name=group.name,
+                order=group.order,
+                gate=group.gate,
+                added=group.added,
+                steps=tuple(steps),
+            )
+        )
     loaded.workflow = Workflow(tuple(shaped))
 
 
@@ -94,7 +103,15 @@ def _insert(loaded: Loaded, group: Group, step: Step, place: int, at: datetime, 
         if name not in FACT_FREE:
             columns |= columns_of(name, getattr(step, name))
     row_id = insert.insert_row("workflows_step", columns)
-    loaded.extras[step.key] = Extra(row_id, 1, False, is_unresolved, at, None, None)
+    loaded.extras[step.key] = Extra(
+        id=row_id,
+        rev=1,
+        ready=False,
+        unresolved=is_unresolved,
+        status_since=at,
+        ready_since=None,
+        template_step_id=None,
+    )
     loaded.task.unresolved += int(is_unresolved)
 
 
@@ -104,6 +121,4 @@ def mark_unresolved(loaded: Loaded, key: str) -> None:
     if not extra.unresolved:
         sql.execute("UPDATE workflows_step SET unresolved = %s WHERE id = %s", (True, extra.id))
         loaded.task.unresolved += 1
-        loaded.extras[key] = Extra(
-            extra.id, extra.rev, extra.ready, True, extra.status_since, extra.ready_since, extra.template_step_id
-        )
+        loaded.extras[key] = replace(extra, unresolved=True)

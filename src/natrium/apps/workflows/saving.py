@@ -174,9 +174,7 @@ def as_record(event: Event, loaded: Loaded) -> activity.NewEvent:
     )
 
 
-def record(
-    loaded: Loaded, events: list[activity.NewEvent], *, by: SignedIn, at: datetime, batch: str = ""
-) -> None:
+def record(loaded: Loaded, events: list[activity.NewEvent], *, by: SignedIn, at: datetime, batch: str = "") -> None:
     """Appends events to the task's chain and writes its counters, status and new head, in one statement each."""
     task = loaded.task
     head = activity.append(

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from natrium.apps.database import sql
 from natrium.domain.errors import NotFound
@@ -151,12 +151,17 @@ def task_of(row: Sequence[Any]) -> TaskRow:
         status=row[7],
         chain_count=row[8],
         chain_head=row[9],
-        counts=Counts(*row[10:counters]),
+        counts=counted(row[10:counters]),
         unresolved=unresolved,
         target_date=sql.day(target),
         statutory_date=sql.day(statutory),
         client_id=client_id,
     )
+
+
+def counted(values: Sequence[Any]) -> Counts:
+    """Counters from their values in the order of the fields."""
+    return Counts(*values)
 
 
 def workflow_of(task: TaskRow, row: Sequence[Any]) -> Loaded:
@@ -166,7 +171,7 @@ def workflow_of(task: TaskRow, row: Sequence[Any]) -> Loaded:
         task=task,
         id=row[0],
         workflow=Workflow(),
-        counts=Counts(*row[8:], 1, int(finished_at is not None)),
+        counts=counted((*row[8:], 1, int(finished_at is not None))),
         rev=row[1],
         template_id=row[2],
         version_id=row[3],
@@ -193,9 +198,7 @@ def read_steps(loaded: Loaded, rows: Sequence[Sequence[Any]]) -> None:
             loaded.extras[step.key] = extra
     loaded.workflow = Workflow(
         tuple(
-            Group(
-                key=key, name=name, order=Order(order), gate=bool(gate), added=bool(added), steps=tuple(steps[key])
-            )
+            Group(key=key, name=name, order=Order(order), gate=bool(gate), added=bool(added), steps=tuple(steps[key]))
             for key, (_, _, name, order, gate, added) in heads.items()
         )
     )
@@ -245,8 +248,7 @@ def step_of(row: Sequence[Any]) -> tuple[Step, Extra]:
         due_on=sql.day(due),
         due_by_hand=bool(due_by_hand),
     )
-    since = sql.moment(status_since)
-    assert since is not None
+    since = cast("datetime", sql.moment(status_since))
     inherits = guidance is None and template_step_id is not None
     extra = Extra(id_, rev, bool(ready), bool(unresolved), since, sql.moment(ready_since), template_step_id, inherits)
     return step, extra
@@ -263,10 +265,8 @@ def _due(days: int | None, unit: str, from_: str, rule: str) -> Due:
     return Due(days=days or 0, unit=DueUnit(unit), from_=DueFrom(from_), rule=rule)
 
 
-def _waiting(reason: str, on: str, whom: str, since: Any) -> Waiting:
-    at = sql.moment(since)
-    assert at is not None
-    return Waiting(reason, WaitsOn(on), whom, at)
+def _waiting(reason: str, on: str, whom: str, since: datetime) -> Waiting:
+    return Waiting(reason, WaitsOn(on), whom, cast("datetime", sql.moment(since)))
 
 
 def _overrides(text: str) -> tuple[Override, ...]:

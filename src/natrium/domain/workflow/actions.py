@@ -112,7 +112,18 @@ class Comment:
 
 
 Action = (
-    Start | Wait | Resume | Complete | Reopen | Confirm | Skip | Unskip | OverridePrerequisites | AssignTo | Claim | Comment
+    Start
+    | Wait
+    | Resume
+    | Complete
+    | Reopen
+    | Confirm
+    | Skip
+    | Unskip
+    | OverridePrerequisites
+    | AssignTo
+    | Claim
+    | Comment
 )
 
 

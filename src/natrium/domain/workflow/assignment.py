@@ -45,8 +45,12 @@ def resolve(assign: Assign, people: People) -> Resolution:
         return Resolution(None, _nobody(assign, people))
     if not can_hold(found):
         why = "has left" if not found.active else f"is a {found.role.word}"
-        return Resolution(None, f"The {assign.rule.words} is {found.name}, who {why}." if assign.rule is not Rule.MEMBER
-                          else f"{found.name} {why}.")
+        return Resolution(
+            None,
+            f"The {assign.rule.words} is {found.name}, who {why}."
+            if assign.rule is not Rule.MEMBER
+            else f"{found.name} {why}.",
+        )
     return Resolution(found.person)
 
 

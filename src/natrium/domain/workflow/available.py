@@ -1,4 +1,4 @@
-"""Which actions a member could take on a step right now: what a page offers. The rules decide again when it is taken."""
+"""Which actions a member could take on a step now: what a page offers. The rules decide again when it is taken."""
 
 from __future__ import annotations
 
@@ -27,22 +27,28 @@ def available(situation: Situation, step: Step, *, around: Around, by: Member) -
         names |= _work(situation, step)
         if step.assignee is None and not step.settled:
             names.add("claim")
+    names |= _manage(step, owns=owns, holds=holds, by=by)
+    if not step.settled and _may_override(situation, step, by):
+        names.add("override")
+    return frozenset(names)
+
+
+def _manage(step: Step, *, owns: bool, holds: bool, by: Member) -> set[str]:
+    """What is done to a step rather than worked on it: send back, assign, skip."""
+    names: set[str] = set()
     own = holds or (step.completed_by is not None and step.completed_by.id == by.id)
-    if step.status is Status.DONE and not step.filing:
-        if may(by.role, Deed.REOPEN_OWN_STEP if own else Deed.REOPEN_OTHERS_STEP, task_owner=owns):
-            names.add("reopen")
-    if not step.settled and may(
-        by.role, Deed.GIVE_AWAY_OWN_STEP if own else Deed.ASSIGN_OTHERS_STEP, task_owner=owns
-    ):
+    sending_back = Deed.REOPEN_OWN_STEP if own else Deed.REOPEN_OTHERS_STEP
+    if step.status is Status.DONE and not step.filing and may(by.role, sending_back, task_owner=owns):
+        names.add("reopen")
+    assigning = Deed.GIVE_AWAY_OWN_STEP if own else Deed.ASSIGN_OTHERS_STEP
+    if not step.settled and may(by.role, assigning, task_owner=owns):
         names.add("assign")
     if may(by.role, Deed.SKIP_STEP, task_owner=owns):
         if step.open and not step.required:
             names.add("skip")
         if step.status is Status.SKIPPED:
             names.add("unskip")
-    if not step.settled and _may_override(situation, step, by):
-        names.add("override")
-    return frozenset(names)
+    return names
 
 
 def _work(situation: Situation, step: Step) -> set[str]:

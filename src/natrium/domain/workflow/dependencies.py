@@ -161,8 +161,7 @@ class Situation:
         missing = [
             self.steps[other]
             for other in self.closure(key)
-            if self.steps[other].approval
-            and (self.steps[other].status is not Status.DONE or self.steps[other].stale)
+            if self.steps[other].approval and (self.steps[other].status is not Status.DONE or self.steps[other].stale)
         ]
         here = self.place[key]
         return tuple(sorted(missing, key=lambda other: (abs(self.place[other.key] - here), self.place[other.key])))

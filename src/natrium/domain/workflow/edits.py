@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -107,7 +106,7 @@ def differs_from(workflow: Workflow, base: tuple[Group, ...]) -> dict[str, list[
     """
     was = {step.key: (group.key, place, step) for group in base for place, step in enumerate(group.steps)}
     found: dict[str, list[str]] = {"added": [], "skipped": [], "changed": [], "moved": []}
-    order_then = [key for key in was]
+    order_then = list(was)
     order_now = [step.key for step in workflow.steps if step.key in was]
     for group in workflow.groups:
         for step in group.steps:
@@ -123,7 +122,8 @@ def differs_from(workflow: Workflow, base: tuple[Group, ...]) -> dict[str, list[
                 found["moved"].append(step.name)
     if order_now != order_then and not found["moved"]:
         found["moved"] = [
-            step.name for step, then in zip((s for s in workflow.steps if s.key in was), order_then, strict=False)
+            step.name
+            for step, then in zip((s for s in workflow.steps if s.key in was), order_then, strict=False)
             if step.key != then
         ]
     return {kind: names for kind, names in found.items() if names}
@@ -133,16 +133,13 @@ def as_running(groups: tuple[Any, ...]) -> tuple[Group, ...]:
     """A template's groups as those of a fresh workflow: all todo, nobody assigned."""
     return tuple(
         Group(
-            key=group.key, name=group.name, order=group.order, gate=group.gate,
-            steps=tuple(Step(**{name: getattr(step, name) for name in shaping.DEFINITION}, key=step.key) for step in group.steps),
+            key=group.key,
+            name=group.name,
+            order=group.order,
+            gate=group.gate,
+            steps=tuple(
+                Step(**{name: getattr(step, name) for name in shaping.DEFINITION}, key=step.key) for step in group.steps
+            ),
         )
         for group in groups
     )
-
-
-def replaced(workflow: Workflow, key: str, **facts: Any) -> Workflow:
-    """The workflow with one step's facts replaced: for tests and builders."""
-    return Workflow(tuple(
-        replace(group, steps=tuple(replace(s, **facts) if s.key == key else s for s in group.steps))
-        for group in workflow.groups
-    ))

@@ -20,10 +20,8 @@ def override(turn: Turn, action: OverridePrerequisites) -> Change:
     _allow(turn, step, covers, action)
     turn.not_held()
     fresh = tuple(key for key in covers if key not in step.covered)
-    if covers and not fresh:
-        repeated = _repeated(turn, step, covers)
-    else:
-        repeated = _cover(turn, step, fresh, action.reason)
+    known = bool(covers) and not fresh
+    repeated = _repeated(turn, step, covers) if known else _cover(turn, step, fresh, action.reason)
     if action.then is None:
         return repeated
     following = replace(turn, situation=Situation(repeated.workflow))

@@ -47,10 +47,8 @@ def progress_of(steps: Iterable[Step], *, weighted: bool = False) -> Progress:
     done = sum(step.status is Status.DONE for step in counted)
     skipped = len(steps) - len(counted)
     whole = all(step.settled for step in counted)
-    if weighted:
-        share = _weighted_share(counted)
-    else:
-        share = Fraction(done, len(counted)) if counted else Fraction(1)
+    by_count = Fraction(done, len(counted)) if counted else Fraction(1)
+    share = _weighted_share(counted) if weighted else by_count
     return Progress(done, skipped, len(steps), percent_of(share, whole=whole) if steps else None)
 
 

@@ -139,7 +139,9 @@ def remove_step(workflow: Workflow, edit: RemoveStep) -> Shaped:
     """The workflow without a step that was added here and not worked on."""
     step = _step(workflow, edit.key)
     if not step.added:
-        raise Refusal(Code.TEMPLATE_STEP, f"“{step.name}” comes from the template. Skip it, so that the record is whole.")
+        raise Refusal(
+            Code.TEMPLATE_STEP, f"“{step.name}” comes from the template. Skip it, so that the record is whole."
+        )
     if step.status is not Status.TODO or step.completed_at is not None or step.overrides:
         raise Refusal(Code.WORKED_ON, f"“{step.name}” was worked on. Skip it, so that the record is whole.")
     users = [other.name for other in workflow.steps if step.key in other.after and other.key != step.key]
@@ -147,7 +149,9 @@ def remove_step(workflow: Workflow, edit: RemoveStep) -> Shaped:
         raise Refusal(Code.IN_USE, f"“{step.name}” stays: “{users[0]}” waits for it by name.")
     group = next(group for group in workflow.groups if step in group.steps)
     rest = replace(group, steps=tuple(other for other in group.steps if other.key != step.key))
-    return Shaped(_with_groups(workflow, {group.key: rest}), "step.removed", step.key, step.name, {}, {"group": group.key})
+    return Shaped(
+        _with_groups(workflow, {group.key: rest}), "step.removed", step.key, step.name, {}, {"group": group.key}
+    )
 
 
 def remove_group(workflow: Workflow, edit: RemoveGroup) -> Shaped:
@@ -156,7 +160,9 @@ def remove_group(workflow: Workflow, edit: RemoveGroup) -> Shaped:
     if not group.added:
         raise Refusal(Code.TEMPLATE_STEP, f"“{group.name}” comes from the template. Skip its steps instead.")
     if group.steps:
-        raise Refusal(Code.IN_USE, f"“{group.name}” still has {len(group.steps)} of the steps. Move or remove them first.")
+        raise Refusal(
+            Code.IN_USE, f"“{group.name}” still has {len(group.steps)} of the steps. Move or remove them first."
+        )
     rest = tuple(other for other in workflow.groups if other.key != group.key)
     return Shaped(Workflow(rest), "group.removed", group.key, group.name)
 
@@ -198,7 +204,9 @@ def _known_after(step: Step, known: set[str]) -> None:
 def _typed(changes: Mapping[str, object], fields: frozenset[str]) -> dict[str, object]:
     for name, value in changes.items():
         if name not in fields:
-            raise Refusal(Code.BAD_VALUE, f"“{name}” cannot be changed; these can: {', '.join(sorted(fields))}.", field=name)
+            raise Refusal(
+                Code.BAD_VALUE, f"“{name}” cannot be changed; these can: {', '.join(sorted(fields))}.", field=name
+            )
         if not isinstance(value, TYPES[name]) or (isinstance(value, bool) and bool not in TYPES[name]):
             raise Refusal(Code.BAD_VALUE, f"That is no value for “{name}”.", field=name)
     return dict(changes)

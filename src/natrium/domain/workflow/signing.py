@@ -15,7 +15,9 @@ def reopen(turn: Turn, action: Reopen) -> Change:
     """A done step goes back to in progress; what was signed off after it becomes stale, or todo with `cascade`."""
     step = turn.step(action.key)
     turn.allow(Deed.REOPEN_OWN_STEP if turn.own(step) else Deed.REOPEN_OTHERS_STEP)
-    signed_off = [other for other in turn.situation.dependents(step.key) if other.status is Status.DONE and not other.filing]
+    signed_off = [
+        other for other in turn.situation.dependents(step.key) if other.status is Status.DONE and not other.filing
+    ]
     signed_off = [other for other in signed_off if other.key != step.key]
     if action.cascade and not all(turn.own(other) for other in signed_off):
         turn.allow(Deed.REOPEN_OTHERS_STEP)
@@ -29,11 +31,9 @@ def reopen(turn: Turn, action: Reopen) -> Change:
     if step.status is not Status.DONE:
         raise wrong_state(step, "Only a done step is sent back.")
     reason = reason_of(action.reason, "sending a step back")
-    back = replace(
-        step, status=Status.IN_PROGRESS, stale=False, evidence=None, started_by=turn.me, started_at=turn.at
-    )
+    back = replace(step, status=Status.IN_PROGRESS, stale=False, evidence=None, started_by=turn.me, started_at=turn.at)
     first = turn.changed("step.reopened", step, back, {"reason": reason, "cascade": action.cascade})
-    cause = {"because": step.key, "because_name": step.name}
+    cause: dict[str, object] = {"because": step.key, "because_name": step.name}
     if action.cascade:
         rest = [turn.changed("step.returned", other, _returned(other), cause) for other in signed_off]
     else:

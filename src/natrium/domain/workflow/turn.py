@@ -72,9 +72,7 @@ class Turn:
         }.get(step.assign.rule, Deed.WORK_STEP)
         if not may(self.by.role, deed, assignee=self.holds(step)):
             who = "anyone of the practice but viewers" if deed is Deed.WORK_STEP else who_may(deed)
-            raise Refusal(
-                Code.NOT_ALLOWED, f"“{step.name}” takes {who}. You are {_with_article(self.by.role.word)}."
-            )
+            raise Refusal(Code.NOT_ALLOWED, f"“{step.name}” takes {who}. You are {_with_article(self.by.role.word)}.")
 
     def not_held(self) -> None:
         """Refuses `task-held` where the task is on hold or cancelled."""
@@ -87,9 +85,7 @@ class Turn:
         """Refuses `blocked` or `approval-missing` where a prerequisite stands in the way."""
         unsettled = self.situation.unsettled(step.key)
         if unsettled:
-            raise Refusal(
-                Code.BLOCKED, f"“{step.name}” waits for {listed(unsettled)}.", obstacles_of(unsettled)
-            )
+            raise Refusal(Code.BLOCKED, f"“{step.name}” waits for {listed(unsettled)}.", obstacles_of(unsettled))
         missing = self.situation.approvals_missing(step.key)
         if missing:
             raise Refusal(

@@ -132,7 +132,9 @@ def _evidence(turn: Turn, step: Step, action: Complete) -> Evidence | None:
     if step.filing and (action.filed_on is None or not reference):
         field = "filed_on" if action.filed_on is None else "reference"
         raise Refusal(
-            Code.EVIDENCE_NEEDED, f"“{step.name}” is a filing: give the date it was filed and its reference.", field=field
+            Code.EVIDENCE_NEEDED,
+            f"“{step.name}” is a filing: give the date it was filed and its reference.",
+            field=field,
         )
     if step.approval and not note:
         raise Refusal(
@@ -144,4 +146,6 @@ def _evidence(turn: Turn, step: Step, action: Complete) -> Evidence | None:
         raise Refusal(Code.BAD_VALUE, "The date of filing is in the future.", field="filed_on")
     bounded(reference, "reference", MAX_NAME)
     bounded(note, "note")
-    return Evidence(action.filed_on if step.filing else None, reference if step.filing else "", note if step.approval else "")
+    return Evidence(
+        action.filed_on if step.filing else None, reference if step.filing else "", note if step.approval else ""
+    )

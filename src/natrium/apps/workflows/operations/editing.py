@@ -44,15 +44,13 @@ def edit(
         change = edits.edit(loaded.workflow, edit, around=loaded.task.around, by=by.member, at=at)
         unresolved: dict[str, str] = {}
         if change.events:
-            change, unresolved = _resolved(loaded, edit, change, by=by, at=at)
+            change, unresolved = _resolved(loaded, edit, change, by=by)
             reshaping.reshape(loaded, change, at=at, unresolved=unresolved)
             saving.save(loaded, change, by=by, at=at)
         return Acted(loaded.rev, change.repetitions, tuple(event.verb for event in change.events))
 
 
-def _resolved(
-    loaded: Loaded, edit: Edit, change: Change, *, by: SignedIn, at: datetime
-) -> tuple[Change, dict[str, str]]:
+def _resolved(loaded: Loaded, edit: Edit, change: Change, *, by: SignedIn) -> tuple[Change, dict[str, str]]:
     """The change with what the task decides: whom a new rule finds, and on what day a new due rule falls."""
     key = edit.step.key if isinstance(edit, AddStep) else getattr(edit, "key", "")
     step = next((one for one in change.workflow.steps if one.key == key), None)

@@ -55,9 +55,7 @@ def _lock_tasks(where: str, params: tuple[object, ...], *, by: SignedIn) -> list
     return [row[0] for row in rows]
 
 
-def _follow(
-    task_ids: Sequence[int], rule: Rule, to: Member | None, *, by: SignedIn, at: datetime, batch: str
-) -> int:
+def _follow(task_ids: Sequence[int], rule: Rule, to: Member | None, *, by: SignedIn, at: datetime, batch: str) -> int:
     if not task_ids:
         return 0
     rows = sql.rows(

@@ -195,7 +195,8 @@ def _follow(
     if after.owner_id != before.owner_id:
         holder = owner.id if owner else None
         sql.execute(
-            "UPDATE workflows_step SET assignee_id = %s WHERE task_id = %s AND workflow_id IS NULL AND status <> 'done'",
+            """UPDATE workflows_step SET assignee_id = %s
+               WHERE task_id = %s AND workflow_id IS NULL AND status <> 'done'""",
             (holder, task_id),
         )
         follow_owner(by=by, at=at, task_id=task_id, owner=owner)
@@ -203,15 +204,15 @@ def _follow(
         redating.redate(task_id=task_id, by=by, at=at)
     if after.title != before.title or after.target_date != before.target_date:
         sql.execute(
-            "UPDATE workflows_step SET name = %s, due = %s WHERE task_id = %s AND workflow_id IS NULL AND NOT due_by_hand",
+            """UPDATE workflows_step SET name = %s, due = %s
+               WHERE task_id = %s AND workflow_id IS NULL AND NOT due_by_hand""",
             (after.title, after.target_date, task_id),
         )
 
 
 def read_facts(task_id: int) -> tuple[TaskFacts, int]:
     """A task's facts and rev, by an id already known to be the practice's."""
-    row = sql.row(f"SELECT {', '.join(EDITABLE)}, rev FROM tasks_task WHERE id = %s", (task_id,))
-    assert row is not None
+    [row] = sql.rows(f"SELECT {', '.join(EDITABLE)}, rev FROM tasks_task WHERE id = %s", (task_id,))
     title, client_id, service, owner_id, start, end, target, statutory, others, rev = row
     dates = tuple((one["name"], date.fromisoformat(one["date"])) for one in json.loads(others))
     facts = TaskFacts(
@@ -240,7 +241,8 @@ def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = ""
         task.hold, task.hold_reason = held.hold, held.reason
         task.status = task_status(counts, task.hold).value
         sql.execute(
-            "UPDATE tasks_task SET hold = %s, hold_reason = %s, hold_by_id = %s, hold_at = %s, rev = rev + 1 WHERE id = %s",
+            """UPDATE tasks_task SET hold = %s, hold_reason = %s, hold_by_id = %s, hold_at = %s, rev = rev + 1
+               WHERE id = %s""",
             (held.hold.value, held.reason, held.by.id if held.by else None, held.at, task_id),
         )
         verb = {Hold.ON_HOLD: "task.held", Hold.CANCELLED: "task.cancelled", Hold.NONE: "task.resumed"}[to]

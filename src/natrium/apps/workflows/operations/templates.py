@@ -77,7 +77,7 @@ def save_draft(
             )
             digest = {"rev": row["draft_rev"], "steps": len(definition.steps)}
             _record(template_id, "template.drafted", definition.name, digest, by=by, at=at)
-        return row["draft_rev"], lint(definition, active_emails=active_emails(by))
+        return int(row["draft_rev"]), lint(definition, active_emails=active_emails(by))
 
 
 def publish(*, by: SignedIn, at: datetime, template_id: int, note: str = "") -> int:
@@ -100,7 +100,7 @@ def publish(*, by: SignedIn, at: datetime, template_id: int, note: str = "") -> 
             more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
             raise Refusal(Code.BAD_TEMPLATE, f"{wrong[0].message}{more}")
         _name_is_free(draft.name, by=by, but=template_id)
-        number = row["latest_version"] + 1
+        number: int = row["latest_version"] + 1
         publishing.write_version(template_id, number, draft, note=note.strip(), by=by, at=at)
         sql.execute(
             """UPDATE workflows_template SET name = %s, description = %s, latest_version = %s, draft = '',

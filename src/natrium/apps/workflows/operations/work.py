@@ -167,7 +167,9 @@ def act_on_task(*, by: SignedIn, at: datetime, task_id: int, action: Action) -> 
     The action's key does not matter. Raises NotFound, Refusal (`has-workflows` once a workflow is attached).
     """
     if not isinstance(action, OWN):
-        raise Refusal(Code.BAD_VALUE, "A task without a workflow is started, waited on, resumed, completed or sent back.")
+        raise Refusal(
+            Code.BAD_VALUE, "A task without a workflow is started, waited on, resumed, completed or sent back."
+        )
 
     def rule(loaded: Loaded) -> Change:
         own = replace(action, key=task_rules.OWN_STEP)

@@ -63,8 +63,7 @@ def my_work(*, by: SignedIn, at: datetime, cursor: str = "") -> MyWork:
     ready, following = _ready(by, cursor)
     first = not cursor
     opened = sql.rows(OPEN_SQL, (by.member.id, 4 * ROWS)) if first else []
-    counted = sql.row(COUNTS_SQL, (today, today, today, sunday, today, today, sunday, sunday, by.member.id))
-    assert counted is not None
+    [counted] = sql.rows(COUNTS_SQL, (today, today, today, sunday, today, today, sunday, sunday, by.member.id))
     total, late, due_today, due_week, minutes_today, minutes_week, minutes_later = counted
     rows = [_row(row, seen) for row in ready]
     working = [_row(row, seen) for row in opened]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from natrium.apps.workflows.definitions import published
@@ -62,11 +63,10 @@ def workflow_panel(loaded: Loaded, seen: Seen, *, newest: int | None, version: i
     situation = Situation(loaded.workflow)
     around = loaded.task.around
     groups = tuple(group_panel(group, situation, loaded, around, seen) for group in loaded.workflow.groups)
-    hold_up, opens = _hold_up(loaded.workflow.groups, situation)
+    hold_up, opens = _hold_up(loaded.workflow.groups)
     current = situation.current
-    assert loaded.id is not None
     return WorkflowPanel(
-        id=loaded.id,
+        id=cast("int", loaded.id),
         name=loaded.name,
         template_id=loaded.template_id,
         version=version,
@@ -182,7 +182,7 @@ def _overrides(step: Step, situation: Situation, seen: Seen) -> tuple[OverrideLi
     )
 
 
-def _hold_up(groups: Sequence[Group], situation: Situation) -> tuple[tuple[InTheWay, ...], str]:
+def _hold_up(groups: Sequence[Group]) -> tuple[tuple[InTheWay, ...], str]:
     """What stands between now and the next gate, and the group that opens after it."""
     for place, group in enumerate(groups):
         left = [step for step in group.steps if not step.settled]

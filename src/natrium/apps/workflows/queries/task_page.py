@@ -115,8 +115,7 @@ def _workflows(
     found: dict[int, tuple[Loaded, int | None, int | None]] = {}
     for row in sql.rows(WORKFLOWS_SQL, (task.id,)):
         loaded = snapshots.workflow_of(task, row[:-2])
-        assert loaded.id is not None
-        found[loaded.id] = (loaded, row[-2], row[-1])
+        found[row[0]] = (loaded, row[-2], row[-1])
     steps: dict[int, list[Sequence[Any]]] = {id_: [] for id_ in found}
     for row in sql.rows(ALL_STEPS_SQL, (task.id,)):
         steps[row[0]].append(row[1:])
@@ -180,4 +179,7 @@ def _warnings(workflows: Sequence[WorkflowPanel]) -> tuple[str, ...]:
     """What rules found nobody, once each."""
     said = [line.unresolved for panel in workflows for group in panel.groups for line in group.steps if line.unresolved]
     known = [words for words in UNRESOLVED.values() if words in said]
-    return tuple(f"{words} {said.count(words)} {'step is' if said.count(words) == 1 else 'steps are'} unassigned." for words in known)
+    return tuple(
+        f"{words} {said.count(words)} {'step is' if said.count(words) == 1 else 'steps are'} unassigned."
+        for words in known
+    )

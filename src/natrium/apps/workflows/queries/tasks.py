@@ -26,9 +26,7 @@ def timeline(*, by: SignedIn, at: datetime, task_id: int, before: int | None = N
     )
     if head is None:
         raise NotFound("There is no such task in this practice.")
-    page = activity.timeline(
-        practice_id=by.practice_id, chain="task", subject_id=task_id, before=before, limit=PAGE
-    )
+    page = activity.timeline(practice_id=by.practice_id, chain="task", subject_id=task_id, before=before, limit=PAGE)
     seen = Seen(by.member, by.zone, at.date(), by.weighted)
     lines = tuple(activity_line(entry, seen) for entry in page.entries)
     return Timeline(task_id, head[0], head[1] or "", lines, page.next_before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from natrium.apps.activity.queries import Entry
 from natrium.apps.workflows.panels import ActivityLine, Who
 from natrium.apps.workflows.queries.panel import Seen
 
@@ -94,14 +95,12 @@ def quote(verb: str, data: dict[str, Any]) -> str:
     return str(data.get("reason", ""))
 
 
-def activity_line(row: Any, seen: Seen) -> ActivityLine:
-    """A line of the record as pages show it. `row` is one of `activity.queries`."""
+def activity_line(row: Entry, seen: Seen) -> ActivityLine:
+    """A line of the record as pages show it."""
     who = Who(row.member_id, row.member_name) if row.member_id is not None else None
-    at = seen.local(row.at)
-    assert at is not None
     return ActivityLine(
         id=row.seq,
-        at=at,
+        at=row.at.astimezone(seen.zone),
         who=who,
         actor=row.member_name,
         verb=row.verb,
