@@ -5,6 +5,7 @@ Prepares what is not there yet (folder, database, static files) and says in one 
 
 import argparse
 import http.client
+import importlib.util
 import sys
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.core import checks
 from django.db import connection
 
 from natrium.cli.errors import CliError
-from natrium.cli.serving import database, ports, static
+from natrium.cli.serving import database, people, ports, static
 from natrium.cli.serving.supervisor import Child, Supervisor
 
 PARTS = ("web", "worker")
@@ -65,6 +66,7 @@ class _Announcement:
         say(f"ready at {settings.PUBLIC_URL}")
         for line in _sign_in_lines():
             print(line, flush=True)
+        connection.close()
         return True
 
 
@@ -102,8 +104,19 @@ def _run_checks() -> None:
 
 
 def _load_demo() -> None:
-    return None
+    if not people.is_nobody_there() or importlib.util.find_spec("natrium.cli.demo") is None:
+        return
+    demo = importlib.import_module("natrium.cli.demo")
+    parser = argparse.ArgumentParser()
+    demo.add_arguments(parser)
+    if demo.run(parser.parse_args([])):
+        raise CliError("the demo practice could not be loaded (see above).")
 
 
 def _sign_in_lines() -> list[str]:
-    return []
+    ways = people.demo_ways_in()
+    if not ways:
+        return []
+    width = max(len(way.email) for way in ways)
+    lines = [f"  {way.email:<{width}}  {way.role:<8}  {way.address}" for way in ways]
+    return ["Sign in as somebody of the demo practice (each address works once, for an hour):", *lines]

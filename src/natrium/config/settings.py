@@ -163,5 +163,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
         "natrium": {"level": "INFO"},
+        # With a handler of its own, else its command adds a second one.
+        "django_ox": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }

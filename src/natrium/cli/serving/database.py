@@ -95,7 +95,7 @@ def _tables() -> list[str]:
 
 
 def _database_name() -> str:
-    return f"The database {connection.settings_dict["NAME"]}"
+    return f"The database {connection.settings_dict['NAME']}"
 
 
 def _mark() -> None:
