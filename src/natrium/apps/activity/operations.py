@@ -45,7 +45,7 @@ class NewEvent:
     data: Mapping[str, object] = field(default_factory=dict)
 
 
-def append(  # noqa: PLR0913 - all named
+def append(
     *,
     chain: str,
     subject_id: int,
@@ -74,7 +74,7 @@ def append(  # noqa: PLR0913 - all named
     return heads[subject_id]
 
 
-def append_many(  # noqa: PLR0913 - all named
+def append_many(
     *,
     chain: str,
     practice_id: int,
@@ -105,7 +105,7 @@ def append_many(  # noqa: PLR0913 - all named
     return heads
 
 
-def record(  # noqa: PLR0913 - all named
+def record(
     *,
     chain: str,
     subject_id: int,
@@ -121,7 +121,7 @@ def record(  # noqa: PLR0913 - all named
     """
     table, owner = TABLES[chain], "id" if chain == "practice" else "practice_id"
     found = sql.row(
-        f'SELECT chain_count, chain_head FROM "{table}" WHERE id = %s AND {owner} = %s {sql.for_update()}',  # noqa: S608 - names of ours
+        f'SELECT chain_count, chain_head FROM "{table}" WHERE id = %s AND {owner} = %s {sql.for_update()}',
         (subject_id, practice_id),
     )
     if found is None:
@@ -138,7 +138,7 @@ def record(  # noqa: PLR0913 - all named
         batch=batch,
     )
     sql.execute(
-        f'UPDATE "{table}" SET chain_count = %s, chain_head = %s WHERE id = %s',  # noqa: S608 - names of ours
+        f'UPDATE "{table}" SET chain_count = %s, chain_head = %s WHERE id = %s',
         (head.count, head.hash, subject_id),
     )
     return head
@@ -159,6 +159,6 @@ def _write(lines: list[tuple[object, ...]]) -> None:
         insert.insert_rows("activity_event", COLUMNS, lines)
         return
     sql.execute(
-        f"INSERT INTO activity_event ({_NAMES}) VALUES {', '.join([_MARKS] * len(lines))}",  # noqa: S608 - names of ours
+        f"INSERT INTO activity_event ({_NAMES}) VALUES {', '.join([_MARKS] * len(lines))}",
         [value for line in lines for value in line],
     )

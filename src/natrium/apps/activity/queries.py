@@ -45,7 +45,7 @@ class Page:
     next_before: int | None
 
 
-def timeline(  # noqa: PLR0913 - all named
+def timeline(
     *,
     practice_id: int,
     chain: str,
@@ -77,7 +77,7 @@ def timeline(  # noqa: PLR0913 - all named
         where.append("step_key = %s")
         params.append(step_key)
     found = sql.rows(
-        f"SELECT {COLUMNS} FROM activity_event WHERE {' AND '.join(where)} ORDER BY seq DESC LIMIT %s",  # noqa: S608 - names of ours
+        f"SELECT {COLUMNS} FROM activity_event WHERE {' AND '.join(where)} ORDER BY seq DESC LIMIT %s",
         (*params, limit + 1),
     )
     entries = tuple(_entry(line) for line in found[:limit])
@@ -89,7 +89,7 @@ def of_workflow_since(*, task_id: int, workflow_id: int | None, since: datetime)
     which, params = ("workflow_id IS NULL", ()) if workflow_id is None else ("workflow_id = %s", (workflow_id,))
     found = sql.rows(
         f"""SELECT {COLUMNS} FROM activity_event
-            WHERE chain = 'task' AND subject_id = %s AND at >= %s AND {which} ORDER BY seq""",  # noqa: S608 - names of ours
+            WHERE chain = 'task' AND subject_id = %s AND at >= %s AND {which} ORDER BY seq""",
         (task_id, since, *params),
     )
     return [_entry(line) for line in found]
@@ -105,7 +105,7 @@ def csv_rows(*, practice_id: int, chain: str, subject_id: int) -> Iterator[tuple
     while True:
         found = sql.rows(
             f"""SELECT {COLUMNS} FROM activity_event
-                WHERE chain = %s AND subject_id = %s AND practice_id = %s AND seq > %s ORDER BY seq LIMIT 500""",  # noqa: S608 - names of ours
+                WHERE chain = %s AND subject_id = %s AND practice_id = %s AND seq > %s ORDER BY seq LIMIT 500""",
             (chain, subject_id, practice_id, last),
         )
         for line in found:

@@ -112,7 +112,7 @@ def _lines(chain: str) -> Iterator[tuple[Any, ...]]:
     while True:
         page = sql.rows(
             f"""SELECT {names} FROM activity_event WHERE chain = %s AND (subject_id, seq) > (%s, %s)
-                ORDER BY subject_id, seq LIMIT {PAGE}""",  # noqa: S608 - names of ours
+                ORDER BY subject_id, seq LIMIT {PAGE}""",
             (chain, *place),
         )
         yield from page
@@ -125,7 +125,7 @@ def _heads(chain: str) -> Iterator[tuple[int, Head]]:
     last = 0
     while True:
         page = sql.rows(
-            f'SELECT id, chain_count, chain_head FROM "{TABLES[chain]}" WHERE id > %s ORDER BY id LIMIT {PAGE}',  # noqa: S608 - names of ours
+            f'SELECT id, chain_count, chain_head FROM "{TABLES[chain]}" WHERE id > %s ORDER BY id LIMIT {PAGE}',
             (last,),
         )
         yield from ((row[0], Head(row[1], row[2])) for row in page)

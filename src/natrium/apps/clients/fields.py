@@ -97,9 +97,9 @@ def _check_year_end(month: object, day: object) -> None:
     if month is None and day is None:
         return
     if not isinstance(month, int) or not 1 <= month <= 12:
-        raise _bad("year_end_month", "is 1 to 12, with a day")  # noqa: EM101 - parts of one sentence
+        raise _bad("year_end_month", "is 1 to 12, with a day")
     if not isinstance(day, int) or not 1 <= day <= monthrange(A_LEAP_YEAR, month)[1]:
-        raise _bad("year_end_day", "is a day of that month")  # noqa: EM101 - parts of one sentence
+        raise _bad("year_end_day", "is a day of that month")
 
 
 def _bad(field: str, what: str) -> Refusal:

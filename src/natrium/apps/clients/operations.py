@@ -26,7 +26,7 @@ class NewContact:
     role: str = ""
 
 
-def create_client(  # noqa: PLR0913 - all named
+def create_client(
     *,
     by: SignedIn,
     at: datetime,

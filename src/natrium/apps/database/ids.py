@@ -27,7 +27,7 @@ def allocate(table: str, count: int) -> Sequence[int]:
     if last is None:
         # SQLite makes the table's entry with its first row.
         sql.execute(
-            f'INSERT INTO sqlite_sequence (name, seq) SELECT %s, COALESCE(MAX("id"), 0) FROM "{table}"',  # noqa: S608 - a table of ours
+            f'INSERT INTO sqlite_sequence (name, seq) SELECT %s, COALESCE(MAX("id"), 0) FROM "{table}"',
             (table,),
         )
         last = sql.value(BUMP, (count, table))

@@ -82,12 +82,12 @@ def update_many(table: str, columns: Sequence[str], many: Sequence[Params]) -> N
     names = [f'"{column}"' for column in columns]
     if not is_postgresql(database()):
         marks = ", ".join(f"{name} = %s" for name in names)
-        execute_many(f'UPDATE "{table}" SET {marks} WHERE "id" = %s', many)  # noqa: S608 - names of ours
+        execute_many(f'UPDATE "{table}" SET {marks} WHERE "id" = %s', many)
         return
     assignments = ", ".join(f"{name} = new.{name}" for name in names)
     # The table's own row type gives each value its type.
     source = f'json_populate_recordset(NULL::"{table}", %s::json) AS new'
-    statement = f'UPDATE "{table}" AS old SET {assignments} FROM {source} WHERE old."id" = new."id"'  # noqa: S608 - as above
+    statement = f'UPDATE "{table}" AS old SET {assignments} FROM {source} WHERE old."id" = new."id"'
     keys = (*columns, "id")
     for start in range(0, len(many), ROWS_A_STATEMENT):
         part = many[start : start + ROWS_A_STATEMENT]
@@ -108,7 +108,7 @@ def one_of(expression: str, ids: Sequence[int]) -> str:
     if is_postgresql():
         return f"{expression} = ANY(%s)"
     # One parameter however many there are: no limit is met, and the statement stays in the driver's cache.
-    return f"{expression} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - an expression of ours
+    return f"{expression} IN (SELECT value FROM json_each(%s))"
 
 
 def chosen(ids: Sequence[int]) -> tuple[object, ...]:

@@ -55,7 +55,7 @@ class NewPractice:
     user_id: int
 
 
-def create_practice(  # noqa: PLR0913 - all named
+def create_practice(
     *,
     name: str,
     owner_name: str,
@@ -166,7 +166,7 @@ def deactivate_member(*, by: SignedIn, at: datetime, member_id: int) -> None:
         _record(by, at, NewEvent(verb="member.left", name=member.name, data=data))
 
 
-def _new_member(  # noqa: PLR0913 - the columns of one row
+def _new_member(
     practice_id: int,
     name: str,
     email: str,

@@ -44,7 +44,7 @@ SESSION_SQL = f"""
     LEFT JOIN practices_practice p ON p.id = m.practice_id
     WHERE s.session_key = %s AND s.expire_date > %s
     ORDER BY CASE WHEN m.id = s.member_id THEN 0 ELSE 1 END, m.id LIMIT 1
-"""  # noqa: S608 - names of ours
+"""
 TOKEN_SQL = f"""
     SELECT {MEMBER}, u.id, t.id, t.scope, t.last_used_at
     FROM practices_apitoken t
@@ -52,7 +52,7 @@ TOKEN_SQL = f"""
     JOIN practices_user u ON u.id = m.user_id AND u.is_active
     JOIN practices_practice p ON p.id = t.practice_id
     WHERE t.token_hash = %s AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > %s)
-"""  # noqa: S608 - names of ours
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def members(*, practice_id: int, active_only: bool = False) -> list[MemberLine]:
     only = "AND active" if active_only else ""
     found = sql.rows(
         f"""SELECT id, name, email, role, active, joined_on, left_on FROM practices_member
-            WHERE practice_id = %s {only} ORDER BY name, id""",  # noqa: S608 - words of ours
+            WHERE practice_id = %s {only} ORDER BY name, id""",
         (practice_id,),
     )
     return [

@@ -9,7 +9,7 @@ from natrium.apps.database import sql
 from natrium.apps.workflows import snapshots
 from natrium.apps.workflows.saving import ready_keys
 from natrium.apps.workflows.snapshots import Loaded
-from natrium.domain.workflow.definition import Rule
+from natrium.domain.workflow.assignment import unresolved
 from natrium.domain.workflow.dependencies import Situation, find_cycle
 from natrium.domain.workflow.progress import Counts, counts_of, task_status
 
@@ -39,13 +39,13 @@ def examine() -> Iterator[Finding]:
 def _task(practice_id: int, task_id: int) -> Iterator[Finding]:
     own = snapshots.load_own(practice_id=practice_id, task_id=task_id, lock=False)
     ids = sql.rows("SELECT id FROM workflows_workflow WHERE task_id = %s ORDER BY id", (task_id,))
-    counts, unresolved = Counts(), 0
+    counts, missed = Counts(), 0
     for (workflow_id,) in ids:
         loaded = snapshots.load(practice_id=practice_id, workflow_id=workflow_id, lock=False)
         situation = Situation(loaded.workflow)
         yield from _workflow(loaded, situation)
         counts += counts_of(situation)
-        unresolved += sum(extra.unresolved for extra in loaded.extras.values())
+        missed += sum(extra.unresolved for extra in loaded.extras.values())
     if not ids:
         yield from _own_step(own)
         counts = counts_of(Situation(own.workflow)) if own.extras else Counts()
@@ -58,8 +58,8 @@ def _task(practice_id: int, task_id: int) -> Iterator[Finding]:
     status = task_status(counts, own.task.hold).value
     if own.task.status != status:
         yield Finding(f"task {task_id}", f"its status says {own.task.status}, its steps {status}")
-    if own.task.unresolved != unresolved:
-        yield Finding(f"task {task_id}", f"it counts {own.task.unresolved} unresolved steps and has {unresolved}")
+    if own.task.unresolved != missed:
+        yield Finding(f"task {task_id}", f"it counts {own.task.unresolved} unresolved steps and has {missed}")
 
 
 def _is_retired(task_id: int) -> bool:
@@ -101,7 +101,6 @@ def _readiness(loaded: Loaded, situation: Situation) -> Iterator[Finding]:
 def _unresolved(loaded: Loaded) -> Iterator[Finding]:
     for step in loaded.workflow.steps:
         extra = loaded.extras[step.key]
-        if extra.unresolved and (step.assignee is not None or step.assign.rule is Rule.UNASSIGNED):
-            yield Finding(
-                f"step {extra.id}", f"“{step.key}” is marked as found by nobody and is held, or asks for nobody"
-            )
+        if extra.unresolved is not unresolved(step):
+            word = "unresolved" if extra.unresolved else "resolved"
+            yield Finding(f"step {extra.id}", f"“{step.key}” is marked {word} and is otherwise")

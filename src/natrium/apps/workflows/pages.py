@@ -22,7 +22,7 @@ from natrium.domain.workflow.definition import Template
 
 @dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """A template in the list. `version` is the newest published (None: only a draft). `open`: unfinished workflows of it.
+    """A template in the list. `version`: the newest published (None: only a draft). `open`: its unfinished workflows.
 
     `minutes` is the sum of the estimates given. `library`: it came with the product and was not edited here.
     """

@@ -5,7 +5,6 @@ Called by `operations.editing` alone, under the workflow's lock.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,16 +12,16 @@ from natrium.apps.database import insert, sql
 from natrium.apps.workflows.facts import columns_of
 from natrium.apps.workflows.snapshots import Extra, Loaded
 from natrium.domain.workflow.actions import Change
+from natrium.domain.workflow.assignment import unresolved
 from natrium.domain.workflow.model import Group, Step, Workflow
 
 FACT_FREE = ("key",)
 
 
-def reshape(loaded: Loaded, change: Change, *, at: datetime, unresolved: dict[str, str]) -> None:
+def reshape(loaded: Loaded, change: Change, *, at: datetime) -> None:
     """Brings groups and steps into being, takes them away, and numbers their places.
 
-    Afterwards `loaded.workflow` has the new shape, with the facts the rows have; `unresolved` marks steps whose
-    rule found nobody.
+    Afterwards `loaded.workflow` has the new shape, with the facts the rows have.
     """
     before, after = loaded.workflow, change.workflow
     _remove(loaded, after)
@@ -35,7 +34,7 @@ def reshape(loaded: Loaded, change: Change, *, at: datetime, unresolved: dict[st
         steps: list[Step] = []
         for step in group.steps:
             if step.key not in old:
-                _insert(loaded, group, step, place, at, is_unresolved=step.key in unresolved)
+                _insert(loaded, group, step, place, at)
                 steps.append(step)
             else:
                 if then[step.key] != (group.key, place):
@@ -43,8 +42,6 @@ def reshape(loaded: Loaded, change: Change, *, at: datetime, unresolved: dict[st
                         "UPDATE workflows_step SET group_id = %s, position = %s WHERE id = %s",
                         (loaded.groups[group.key], place, loaded.extras[step.key].id),
                     )
-                if step.key in unresolved:
-                    mark_unresolved(loaded, step.key)
                 steps.append(old[step.key])
             place += 1
         shaped.append(
@@ -93,11 +90,11 @@ def _groups(loaded: Loaded, before: Workflow, after: Workflow) -> None:
             )
 
 
-def _insert(loaded: Loaded, group: Group, step: Step, place: int, at: datetime, *, is_unresolved: bool) -> None:
+def _insert(loaded: Loaded, group: Group, step: Step, place: int, at: datetime) -> None:
     columns: dict[str, Any] = {
         "practice_id": loaded.task.practice_id, "task_id": loaded.task.id, "workflow_id": loaded.id,
         "group_id": loaded.groups[group.key], "position": place, "key": step.key, "status_since": at,
-        "ready": False, "unresolved": is_unresolved, "rev": 1, "retired": False,
+        "ready": False, "unresolved": unresolved(step), "rev": 1, "retired": False,
     }  # fmt: skip
     for name in Step.__dataclass_fields__:
         if name not in FACT_FREE:
@@ -107,18 +104,9 @@ def _insert(loaded: Loaded, group: Group, step: Step, place: int, at: datetime, 
         id=row_id,
         rev=1,
         ready=False,
-        unresolved=is_unresolved,
+        unresolved=unresolved(step),
         status_since=at,
         ready_since=None,
         template_step_id=None,
     )
-    loaded.task.unresolved += int(is_unresolved)
-
-
-def mark_unresolved(loaded: Loaded, key: str) -> None:
-    """Says of a step that its rule found nobody, where that was not said yet. The count is saved with the task."""
-    extra = loaded.extras[key]
-    if not extra.unresolved:
-        sql.execute("UPDATE workflows_step SET unresolved = %s WHERE id = %s", (True, extra.id))
-        loaded.task.unresolved += 1
-        loaded.extras[key] = replace(extra, unresolved=True)
+    loaded.task.unresolved += int(unresolved(step))

@@ -16,6 +16,7 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import facts
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.workflow.actions import Change, Event
+from natrium.domain.workflow.assignment import unresolved
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.model import Hold, Status, Step
 from natrium.domain.workflow.progress import Counts, counts_of, task_status
@@ -28,18 +29,16 @@ class Saved:
     rev: int
 
 
-def save(
-    loaded: Loaded, change: Change, *, by: SignedIn, at: datetime, batch: str = "", clear_unresolved: bool = True
-) -> Saved:
+def save(loaded: Loaded, change: Change, *, by: SignedIn, at: datetime, batch: str = "") -> Saved:
     """Writes a change of steps' facts with its events; the rows of `loaded` are locked.
 
-    `loaded` itself follows, so that a further change may be saved on top.
+    `loaded` is spent afterwards: read the workflow anew for a further change.
     """
     situation = Situation(change.workflow)
     before = {step.key: step for step in loaded.workflow.steps}
     touched = [step for step in situation.steps.values() if before.get(step.key) is not step]
     ready = ready_keys(situation, loaded.task.hold)
-    unresolved = _write_steps(loaded, before, touched, ready, at, clear_unresolved=clear_unresolved)
+    newly_unresolved = _write_steps(loaded, before, touched, ready, at)
     _write_readiness(loaded, {step.key for step in touched}, ready, at)
     counts = counts_of(situation)
     if loaded.id is None:
@@ -48,7 +47,7 @@ def save(
         loaded.task.counts = loaded.task.counts - loaded.counts + counts
         finished_at = (loaded.finished_at or at) if counts.finished else None
         _write_workflow(loaded, counts, finished_at)
-    loaded.task.unresolved += unresolved
+    loaded.task.unresolved += newly_unresolved
     status_before = loaded.task.status
     _write_comments(loaded, change, by=by, at=at)
     whole = counts if loaded.id is None else loaded.task.counts
@@ -56,7 +55,6 @@ def save(
     events = [as_record(event, loaded) for event in change.events]
     events += _of_the_whole(loaded, counts, status_before)
     record(loaded, events, by=by, at=at, batch=batch)
-    loaded.counts, loaded.workflow = counts, change.workflow
     return Saved(loaded.rev)
 
 
@@ -91,8 +89,6 @@ def _write_steps(
     touched: Iterable[Step],
     ready: set[str],
     at: datetime,
-    *,
-    clear_unresolved: bool,
 ) -> int:
     """Updates the rows of steps whose facts differ; returns by how much the task's unresolved count changes."""
     delta = 0
@@ -108,9 +104,9 @@ def _write_steps(
         is_ready = step.key in ready
         if is_ready is not extra.ready:
             columns |= {"ready": is_ready, "ready_since": at if is_ready else None}
-        if extra.unresolved and (step.settled or (clear_unresolved and step.assignee is not None)):
-            columns["unresolved"] = False
-            delta -= 1
+        if unresolved(step) is not extra.unresolved:
+            columns["unresolved"] = not extra.unresolved
+            delta += -1 if extra.unresolved else 1
         sql.execute(
             f"UPDATE workflows_step SET {', '.join(f'{name} = %s' for name in columns)}, rev = rev + 1 WHERE id = %s",
             (*columns.values(), extra.id),

@@ -64,6 +64,11 @@ def _nobody(assign: Assign, people: People) -> str:
     return f"The client has no {assign.rule.words.removeprefix('client ')}."
 
 
+def unresolved(step: Step) -> bool:
+    """Whether a step's rule found nobody: open, still bound to a rule that asks for somebody, held by none."""
+    return step.assignee is None and step.bound and not step.settled and step.assign.rule is not Rule.UNASSIGNED
+
+
 def follow(workflow: Workflow, rule: Rule, to: Member | None) -> Change:
     """Gives every unsettled step still bound to the rule to the one who holds the role now.
 

@@ -125,9 +125,9 @@ def _attach_chunk(
 ) -> None:
     if not task_ids:
         return
+    _lock(task_ids, by=by)
     rows = sql.rows(
-        f"{TASKS_SQL} {sql.one_of('t.id', task_ids)} ORDER BY t.id {sql.for_update('t')}",
-        (by.practice_id, *sql.chosen(task_ids)),
+        f"{TASKS_SQL} {sql.one_of('t.id', task_ids)} ORDER BY t.id", (by.practice_id, *sql.chosen(task_ids))
     )
     tasks = {row[0]: (snapshots.task_of(row[: snapshots.TASK_WIDTH]), row[snapshots.TASK_WIDTH :]) for row in rows}
     result.unknown.extend(task_id for task_id in task_ids if task_id not in tasks)
@@ -146,6 +146,27 @@ def _attach_chunk(
         bulk.write(version, [target for _, target in targets], again=again, by=by, at=at)
         bulk.retire_own_steps([task.id for task, _ in targets if not task.counts.workflows])
         _finish(version, targets, named=named, by=by, at=at, batch=batch, result=result)
+
+
+def _lock(task_ids: Sequence[int], *, by: SignedIn) -> None:
+    """Holds the tasks, and their clients' people as they are, until the transaction ends.
+
+    Clients first, as whoever changes a client's people does. The rows are read by a statement of their own
+    afterwards: one that had to wait for a lock would still see the people from before.
+    """
+    if not sql.is_postgresql():
+        return
+    which, params = sql.one_of("t.id", task_ids), (by.practice_id, *sql.chosen(task_ids))
+    sql.rows(
+        f"""SELECT c.id FROM clients_client c
+            WHERE c.id IN (SELECT t.client_id FROM tasks_task t WHERE t.practice_id = %s AND {which})
+            ORDER BY c.id FOR SHARE""",
+        params,
+    )
+    sql.rows(
+        f"SELECT t.id FROM tasks_task t WHERE t.practice_id = %s AND {which} ORDER BY t.id {sql.for_update('t')}",
+        params,
+    )
 
 
 def _carried(version: Version, task_ids: Sequence[int]) -> dict[int, int]:

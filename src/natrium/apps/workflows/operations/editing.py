@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import reshaping, saving, snapshots
+from natrium.apps.workflows import clashes, reshaping, saving, snapshots
 from natrium.apps.workflows.definitions import fill_guidance
 from natrium.apps.workflows.duedates import due_on
 from natrium.apps.workflows.operations.work import Acted, step_rev_is
@@ -16,7 +17,7 @@ from natrium.apps.workflows.people import people_of
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.errors import StaleEdit
 from natrium.domain.workflow import edits
-from natrium.domain.workflow.actions import AddStep, Change, Edit, EditStep
+from natrium.domain.workflow.actions import AddStep, Change, Edit, EditGroup, EditStep
 from natrium.domain.workflow.assignment import resolve
 from natrium.domain.workflow.turn import differences, put
 
@@ -29,10 +30,12 @@ def edit(
     edit: Edit,
     if_rev: int | None = None,
     if_step_rev: int | None = None,
+    shown: Mapping[str, object] | None = None,
 ) -> Acted:
     """Edit one workflow (AddStep, AddGroup, MoveStep, MoveGroup, EditStep, EditGroup, RemoveStep, RemoveGroup).
 
-    Raises NotFound, StaleEdit, Refusal (domain/workflow/edits.py names the codes).
+    `shown` maps fields of an EditStep or EditGroup to the values that the person saw: only fields that somebody
+    else changed since are refused. Raises NotFound, StaleEdit, Refusal (domain/workflow/edits.py names the codes).
     """
     with transaction.atomic():
         loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
@@ -41,34 +44,32 @@ def edit(
         if if_step_rev is not None and isinstance(edit, EditStep):
             step_rev_is(loaded, edit.key, if_step_rev)
         fill_guidance(loaded)
+        if shown and isinstance(edit, EditStep | EditGroup):
+            clashes.check(loaded, edit, shown, by=by)
         change = edits.edit(loaded.workflow, edit, around=loaded.task.around, by=by.member, at=at)
-        unresolved: dict[str, str] = {}
         if change.events:
-            change, unresolved = _resolved(loaded, edit, change, by=by)
-            reshaping.reshape(loaded, change, at=at, unresolved=unresolved)
+            change = _resolved(loaded, edit, change, by=by)
+            reshaping.reshape(loaded, change, at=at)
             saving.save(loaded, change, by=by, at=at)
         return Acted(loaded.rev, change.repetitions, tuple(event.verb for event in change.events))
 
 
-def _resolved(loaded: Loaded, edit: Edit, change: Change, *, by: SignedIn) -> tuple[Change, dict[str, str]]:
+def _resolved(loaded: Loaded, edit: Edit, change: Change, *, by: SignedIn) -> Change:
     """The change with what the task decides: whom a new rule finds, and on what day a new due rule falls."""
     key = edit.step.key if isinstance(edit, AddStep) else getattr(edit, "key", "")
     step = next((one for one in change.workflow.steps if one.key == key), None)
     before = next((one for one in loaded.workflow.steps if one.key == key), None)
     if step is None:
-        return change, {}
-    after, unresolved = step, ""
+        return change
+    after = step
     if before is None or before.assign != step.assign:
         found = resolve(step.assign, people_of(loaded, by=by))
         after = replace(after, assignee=found.person, bound=True)
-        unresolved = found.unresolved
-    if (before is None or before.due != step.due or (before.due_by_hand and not step.due_by_hand)) and (
-        not step.due_by_hand
-    ):
+    rule_speaks = before is None or before.due != step.due or before.due_by_hand
+    if rule_speaks and not step.due_by_hand:
         after = replace(after, due_on=due_on(loaded, step.due, by=by))
     if after == step:
-        return change, {}
+        return change
     first, *rest = change.events
     changes = differences(before, after) if before is not None else first.changes
-    events = (replace(first, changes=changes), *rest)
-    return Change(put(change.workflow, {key: after}), events), ({key: unresolved} if unresolved else {})
+    return Change(put(change.workflow, {key: after}), (replace(first, changes=changes), *rest))

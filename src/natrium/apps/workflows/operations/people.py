@@ -11,7 +11,7 @@ from natrium.apps.clients import operations as clients
 from natrium.apps.database import sql
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import reshaping, saving, snapshots
+from natrium.apps.workflows import saving, snapshots
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.workflow.assignment import follow
@@ -42,6 +42,16 @@ def follow_owner(*, by: SignedIn, at: datetime, task_id: int, owner: Member | No
     return _follow([task_id], Rule.TASK_OWNER, owner, by=by, at=at, batch=batch)
 
 
+def follow_client(*, by: SignedIn, at: datetime, task_id: int, client_id: int | None) -> int:
+    """After a task went to another client: its steps for manager and partner follow. In a transaction."""
+    people = sql.row("SELECT manager_id, partner_id FROM clients_client WHERE id = %s", (client_id,)) or (None, None)
+    rules = (Rule.CLIENT_MANAGER, Rule.CLIENT_PARTNER)
+    moved = 0
+    for rule, member_id in zip(rules, people, strict=True):
+        moved += _follow([task_id], rule, _member(member_id, by), by=by, at=at, batch="")
+    return moved
+
+
 def _member(member_id: int | None, by: SignedIn) -> Member | None:
     return None if member_id is None else practices.member_of(practice_id=by.practice_id, member_id=member_id)
 
@@ -70,10 +80,6 @@ def _follow(task_ids: Sequence[int], rule: Rule, to: Member | None, *, by: Signe
         change = follow(loaded.workflow, rule, to)
         if not change.events:
             continue
-        for event in change.events:
-            step = next(step for step in change.workflow.steps if step.key == event.key)
-            if step.assignee is None:
-                reshaping.mark_unresolved(loaded, event.key)
         saving.save(loaded, change, by=by, at=at, batch=batch)
         moved += len(change.events)
     return moved

@@ -17,7 +17,7 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import facts as facts_of
 from natrium.apps.workflows import readiness, redating, saving, snapshots
 from natrium.apps.workflows.operations.attaching import attach
-from natrium.apps.workflows.operations.people import follow_owner, require_client
+from natrium.apps.workflows.operations.people import follow_client, follow_owner, require_client
 from natrium.domain.errors import Code, Refusal, StaleEdit
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.task import OWN_STEP, Held, set_hold
@@ -200,6 +200,8 @@ def _follow(
             (holder, task_id),
         )
         follow_owner(by=by, at=at, task_id=task_id, owner=owner)
+    if after.client_id != before.client_id:
+        follow_client(by=by, at=at, task_id=task_id, client_id=after.client_id)
     if (after.target_date, after.statutory_date) != (before.target_date, before.statutory_date):
         redating.redate(task_id=task_id, by=by, at=at)
     if after.title != before.title or after.target_date != before.target_date:

@@ -14,7 +14,7 @@ from django.db import transaction
 from natrium.apps.activity import queries as activity_queries
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import facts, reshaping, saving, snapshots
+from natrium.apps.workflows import facts, saving, snapshots
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain import task as task_rules
 from natrium.domain.errors import Code, Refusal, StaleEdit
@@ -33,7 +33,6 @@ from natrium.domain.workflow.actions import (
     Start,
     Wait,
 )
-from natrium.domain.workflow.definition import Rule
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 OWN = (Start, Wait, Resume, Complete, Reopen)
@@ -129,7 +128,6 @@ def undo(*, by: SignedIn, at: datetime, workflow_id: int, key: str) -> Acted:
     with transaction.atomic():
         loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
         change = rule(loaded)
-        restore_unresolved(loaded, change)
         saving.save(loaded, change, by=by, at=at)
         return _acted(loaded, change)
 
@@ -151,14 +149,6 @@ def past_events(loaded: Loaded) -> list[PastEvent]:
         )
         for row in rows
     ]
-
-
-def restore_unresolved(loaded: Loaded, change: Change) -> None:
-    """Says again of a step that its rule found nobody, where undoing left it unassigned and still bound."""
-    for event in change.events:
-        step = next(step for step in change.workflow.steps if step.key == event.key)
-        if step.assignee is None and step.bound and not step.settled and step.assign.rule is not Rule.UNASSIGNED:
-            reshaping.mark_unresolved(loaded, step.key)
 
 
 def act_on_task(*, by: SignedIn, at: datetime, task_id: int, action: Action) -> Acted:
