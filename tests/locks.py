@@ -37,4 +37,5 @@ def complaints(name: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(complaints("run") + complaints("dev")) or 0)
+    found = [line for file in sorted(FOLDER.glob("*.in")) for line in complaints(file.stem)]
+    sys.exit("\n".join(found) or 0)

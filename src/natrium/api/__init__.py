@@ -1,0 +1,1 @@
+"""The API: one router a noun, over the same doors as the pages."""
