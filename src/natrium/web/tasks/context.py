@@ -37,6 +37,7 @@ def task_context(
         "can_comment": may(who.by.member.role, Deed.COMMENT),
         "refused": refused,
         "opened": opened,
+        "opened_group": group_of(page, opened) if opened else "",
         "opened_form": opened_form,
         "w": None,
         "oob": False,
@@ -57,6 +58,16 @@ def prefix_of(page: TaskPage, workflow_id: int) -> str:
 def id_of(page: TaskPage, workflow_id: int, key: str) -> str:
     """The id of a step's row, without "step-"."""
     return prefix_of(page, workflow_id) + key
+
+
+def group_of(page: TaskPage, row: str) -> str:
+    """The id of the group that a row is in, so that a finished group shows what was asked for."""
+    for panel in page.workflows:
+        prefix = prefix_of(page, panel.id)
+        for group in panel.groups:
+            if any(prefix + step.key == row for step in group.steps):
+                return prefix + group.key
+    return ""
 
 
 def history(page: TaskPage) -> dict[str, list[ActivityLine]]:

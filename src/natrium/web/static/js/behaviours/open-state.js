@@ -8,7 +8,7 @@ const restore = (scope) => {
   const kept = recall(NAME) ?? {};
   for (const details of scope.querySelectorAll("details[data-remember]")) {
     const open = kept[details.dataset.remember];
-    if (open !== undefined && !details.querySelector("[role=alert]")) details.open = open;
+    if (open !== undefined && !details.querySelector("[role=alert], .fold[open]")) details.open = open;
   }
 };
 
@@ -27,6 +27,14 @@ document.addEventListener("click", (event) => {
   if (!details?.dataset.remember) return;
   const kept = Object.entries(recall(NAME) ?? {}).filter(([key]) => key !== details.dataset.remember);
   remember(NAME, Object.fromEntries([...kept, [details.dataset.remember, !details.open]].slice(-LIMIT)));
+});
+
+// One form of a row at a time. A shared name would do it too, but the browser then shuts the form that a swap brings.
+document.addEventListener("click", (event) => {
+  const disc = event.target.closest(".disc > summary")?.parentElement;
+  for (const other of disc?.parentElement.querySelectorAll(":scope > .disc[open]") ?? []) {
+    if (other !== disc) other.open = false;
+  }
 });
 
 document.addEventListener("click", (event) => {
