@@ -1,5 +1,6 @@
 """Django's settings. Everything a self-hoster may set is read here, through `env`, and listed in docs/settings.md."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -132,7 +133,12 @@ TASKS = {
     "default": {
         "BACKEND": "django_ox.backend.OxBackend",
         "QUEUES": [],
-        "OPTIONS": {"MAX_ATTEMPTS": 5, "LOCK_TIMEOUT": 60, "BACKOFF_INITIAL": 5},
+        "OPTIONS": {
+            "MAX_ATTEMPTS": 5,
+            "LOCK_TIMEOUT": 60,
+            "BACKOFF_INITIAL": 5,
+            "SCHEDULES": {"housekeeping": {"task": "natrium.jobs.housekeeping.clear", "every": timedelta(hours=1)}},
+        },
     },
 }
 
