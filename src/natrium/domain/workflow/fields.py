@@ -67,10 +67,10 @@ class Text:
     def read(self, value: object, path: Path, problems: Problems) -> str | None:
         """Give the text. What no database stores is refused: NUL and half characters."""
         if not isinstance(value, str):
-            problems.add(path, f"“{path[-1]}” is text, and here is {given(value)}.{_quote_hint(value)}")
+            problems.add(path, f"{_called(path)} is text, and here is {given(value)}.{_quote_hint(value)}")
             return None
         if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
-            problems.add(path, f"“{path[-1]}” holds a character that is not text.")
+            problems.add(path, f"{_called(path)} holds a character that is not text.")
             return None
         return value
 
@@ -99,7 +99,7 @@ class Flag:
         yes, no = {"yes", "on", "y"}, {"no", "off", "n"}
         word = value.lower() if isinstance(value, str) else ""
         hint = " Write true." if word in yes else " Write false." if word in no else ""
-        problems.add(path, f"“{path[-1]}” is true or false, and here is {given(value)}.{hint}")
+        problems.add(path, f"{_called(path)} is true or false, and here is {given(value)}.{hint}")
         return None
 
     def write(self, value: bool) -> bool:  # noqa: FBT001 - the value is what is written
@@ -121,10 +121,10 @@ class Whole:
     def read(self, value: object, path: Path, problems: Problems) -> int | None:
         """Give the number; past a thousand million it is refused here."""
         if not isinstance(value, int) or isinstance(value, bool):
-            problems.add(path, f"“{path[-1]}” is a whole number, and here is {given(value)}.")
+            problems.add(path, f"{_called(path)} is a whole number, and here is {given(value)}.")
             return None
         if abs(value) > MAX_WHOLE:
-            problems.add(path, f"“{path[-1]}” is between {self.least} and {self.most}; this number is far outside.")
+            problems.add(path, f"{_called(path)} is between {self.least} and {self.most}; this number is far outside.")
             return None
         return value
 
@@ -148,7 +148,7 @@ class Choice:
         known = [word.value for word in self.words]
         if isinstance(value, str) and value in known:
             return self.words(value)
-        problems.add(path, f"“{path[-1]}” is {listed(known)}, and here is {given(value)}.{did_you_mean(value, known)}")
+        problems.add(path, f"{_called(path)} is {listed(known)}, and here is {given(value)}.{did_you_mean(value, known)}")
         return None
 
     def write(self, value: StrEnum) -> str:
@@ -175,7 +175,7 @@ class AssignRule:
             email = Text(most=0).read(value.removeprefix(_MEMBER), path, problems)
             return None if email is None else Assign(rule=Rule.MEMBER, email=email)
         choices = listed([*known, "member: and an e-mail address"])
-        problems.add(path, f"“{path[-1]}” is {choices}, and here is {given(value)}.{did_you_mean(value, known)}")
+        problems.add(path, f"{_called(path)} is {choices}, and here is {given(value)}.{did_you_mean(value, known)}")
         return None
 
     def write(self, value: Assign) -> str:
@@ -198,7 +198,7 @@ class ListOf:
     def read(self, value: object, path: Path, problems: Problems) -> tuple[Any, ...] | None:
         """Give the items, without those that cannot be read."""
         if not isinstance(value, list):
-            problems.add(path, f"“{path[-1]}” is a list, and here is {given(value)}.")
+            problems.add(path, f"{_called(path)} is a list, and here is {given(value)}.")
             return None
         return tuple(self.item.read(item, (*path, index), problems) for index, item in enumerate(value))
 
@@ -239,6 +239,12 @@ def did_you_mean(value: object, known: Sequence[str]) -> str:
     """Give a last sentence that names the known word nearest to what was written, or nothing."""
     near = get_close_matches(value[:80].lower(), known, n=1) if isinstance(value, str) else []
     return f" Did you mean “{near[0]}”?" if near else ""
+
+
+def _called(path: Path) -> str:
+    """Name the field that a path ends with, or the list whose item it is."""
+    last = path[-1]
+    return f"“{last}”" if isinstance(last, str) else f"An item of “{path[-2]}”"
 
 
 def _quote_hint(value: object) -> str:
