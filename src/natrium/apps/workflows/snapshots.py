@@ -290,7 +290,7 @@ OWN_SQL = f"""
 
 def load_own(*, practice_id: int, task_id: int, lock: bool) -> Loaded:
     """A task with its own one step (no steps where it never had one). `lock`: hold the row. Raises NotFound."""
-    row = sql.row(OWN_SQL + (sql.for_update("t") if lock else ""), (task_id, practice_id))
+    row = sql.row(f"{OWN_SQL} {sql.for_update('t') if lock else ''}", (task_id, practice_id))
     if row is None:
         raise NotFound("There is no such task in this practice.")
     task = task_of(row[:TASK_WIDTH])
