@@ -29,7 +29,7 @@ def as_(world: World) -> As:
 
     def client(member: Member) -> Client:
         browser = Client()
-        user = get_user_model().objects.get(pk=member.user_id)
+        user = get_user_model().objects.get(email=member.email)
         browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return browser
 

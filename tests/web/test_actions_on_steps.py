@@ -1,8 +1,10 @@
 """Each action on a step, from its page: it works, it is refused with what was typed, by whom it may not be done."""
 
 from dataclasses import dataclass, field
+from typing import cast
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from natrium.apps.practices.models import Member
@@ -32,7 +34,7 @@ class Case:
 
 
 WAITED = Wait("request", "The ledger", WaitsOn.CLIENT)
-UP_TO_REVIEW = tuple(Complete(key) for key in ("request", "receive", "draft", "tax"))
+SENT_BACK = (Complete("request"), Complete("receive"), Reopen("request", "Wrong"), Complete("request"))
 CASES = [
     Case("start", state="in_progress", bad_key="draft", status=409),
     Case(
@@ -44,18 +46,28 @@ CASES = [
     ),
     Case("resumption", before=(WAITED,), state="in_progress", bad_key="receive", status=409),
     Case("completion", state="done", bad_key="draft", status=409),
-    Case("reopening", before=(Complete("request"),), post={"reason": "Wrong year"}, state="in_progress", bad={"cascade": "1"}),
-    Case("confirmation", before=(Complete("request"), Complete("receive"), Reopen("request", "Wrong"), Complete("request")),
-         key="receive", state="done", bad_key="draft", status=409),
+    Case(
+        "reopening",
+        before=(Complete("request"),),
+        post={"reason": "Wrong year"},
+        state="in_progress",
+        bad={"cascade": "1"},
+    ),
+    Case("confirmation", before=SENT_BACK, key="receive", state="done", bad_key="draft", status=409),
     Case("skip", post={"reason": "Not needed"}, state="skipped", bad={"reason": " "}),
     Case("unskip", before=(Skip("request", "No"),), state="ready", bad_key="draft", status=200),
-    Case("override", key="receive", post={"covers": "request", "reason": "Urgent", "then": "start"}, state="in_progress",
-         bad={"covers": "request", "then": "start"}),
+    Case(
+        "override",
+        key="receive",
+        post={"covers": "request", "reason": "Urgent", "then": "start"},
+        state="in_progress",
+        bad={"covers": "request", "then": "start"},
+    ),
     Case("assignment", state="ready", bad={"to": "x"}),
     Case("claim", key="receive", state="blocked", bad_key="request", status=409),
     Case("undo", before=(Start("request"),), state="ready", bad_key="receive", status=409),
     Case("comments", post={"text": "Rang them"}, state="ready", bad={"text": " "}),
-]  # fmt: skip
+]
 
 
 def prepared(world: World, case: Case) -> int:
@@ -71,10 +83,13 @@ def step(world: World, key: str) -> StepLine:
     return next(one for group in page.workflows[0].groups for one in group.steps if one.key == key)
 
 
-def send(client: Client, world: World, workflow: int, case: Case, *, key: str = "", htmx: bool = False, bad: bool = False):  # noqa: ANN201 - the test client's own response
+def send(
+    client: Client, world: World, workflow: int, case: Case, *, key: str = "", htmx: bool = False, bad: bool = False
+) -> HttpResponse:
     post = {"task": str(world.fresh_id)} | (case.bad if bad else case.post)
     headers = {"HX-Request": "true"} if htmx else {}
-    return client.post(f"/workflows/{workflow}/steps/{key or case.key}/{case.noun}/", post, headers=headers)
+    where = f"/workflows/{workflow}/steps/{key or case.key}/{case.noun}/"
+    return cast("HttpResponse", client.post(where, post, headers=headers))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.noun)
@@ -101,7 +116,7 @@ def test_htmx_gets_the_panel(world: World, as_: As, case: Case) -> None:
 
 @pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "plain"])
 @pytest.mark.parametrize("case", [case for case in CASES if case.status != 200], ids=lambda case: case.noun)
-def test_a_refusal_says_why_and_keeps_what_was_typed(world: World, as_: As, case: Case, htmx: bool) -> None:
+def test_a_refusal_says_why_and_keeps_what_was_typed(world: World, as_: As, case: Case, *, htmx: bool) -> None:
     workflow = prepared(world, case)
     before = step(world, case.bad_key or case.key).state
     answer = send(as_(world.cast.mark), world, workflow, case, key=case.bad_key, htmx=htmx, bad=True)

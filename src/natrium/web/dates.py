@@ -1,4 +1,4 @@
-"""Dates, times and durations in words: "Thu 26 Nov", "3 days late", "1h 30m". Today is always given, never asked for."""
+"""Dates, times and durations in words: "Thu 26 Nov", "3 days late", "1h 30m". Today is always given."""
 
 from datetime import date, datetime, timedelta
 

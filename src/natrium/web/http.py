@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import queries
-from natrium.domain.errors import NotFound
+from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.web.refused import typed_words
 
 MAX_ID = 2**63 - 1
@@ -106,6 +106,14 @@ def whole_number(text: str | None) -> int | None:
         return None
     number = int(text[:20])
     return number if number <= MAX_ID else None
+
+
+def chosen(text: str | None, field: str, sentence: str) -> int:
+    """The id picked from a list. Refuses `bad-value` where none was, or nonsense."""
+    number = whole_number(text)
+    if number is None:
+        raise Refusal(Code.BAD_VALUE, sentence, field=field)
+    return number
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The answer to an action on a step: the page again for a browser, the panel for htmx; a refusal with what was typed."""
+"""The answer to an action on a step: a page, or the panel for htmx; a refusal comes with what was typed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from natrium.apps.workflows import queries
 from natrium.apps.workflows.operations import Acted
-from natrium.apps.workflows.panels import StepLine, TaskPage
+from natrium.apps.workflows.panels import StepLine, TaskPage, WorkflowPanel
 from natrium.domain.errors import Refusal
 from natrium.web.http import SeeOther, asked, is_htmx, page
 from natrium.web.refused import Refused, refused, typed_words
@@ -92,15 +92,17 @@ def _refused_on_task(request: HttpRequest, place: Place, no: Refused) -> HttpRes
     who = asked(request)
     page_ = queries.task_page(by=who.by, at=who.at, task_id=place.task_id)
     step = step_of(page_, place.workflow_id, place.key)
-    no = replace(no, shown=step is not None, lost="" if _offered(step, no.noun) else _written(request))
+    panel = _panel(page_, place)
+    home = place.workflow_id if step is not None else (panel.id if panel else 0)
+    no = replace(no, place=home, shown=step is not None, lost="" if _offered(step, no.noun) else _written(request))
     context = task_context(page_, who, refused=no, opened=id_of(page_, place.workflow_id, place.key))
     if is_htmx(request):
-        context["w"] = _panel(page_, place)
+        context["w"] = panel
         return page(request, "tasks/_changed.html", context, status=no.status)
     return page(request, "tasks/task.html", context, status=no.status)
 
 
-def _panel(page_: TaskPage, place: Place) -> object:
+def _panel(page_: TaskPage, place: Place) -> WorkflowPanel | None:
     """The workflow that changed; the first, where what was asked for is not on this task."""
     own = next((one for one in page_.workflows if one.id == place.workflow_id), None)
     return own or (page_.workflows[0] if page_.workflows else None)

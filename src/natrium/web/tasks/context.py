@@ -125,4 +125,3 @@ def _short(name: str) -> str:
     if len(name) <= 28:
         return name
     return name[:27].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"
-

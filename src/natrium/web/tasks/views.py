@@ -8,7 +8,7 @@ from natrium.apps.workflows.operations import Acted
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.task import OWN_STEP
 from natrium.domain.workflow.model import Hold
-from natrium.web.http import Asked, SeeOther, asked, is_htmx, page, signed_in, whole_number
+from natrium.web.http import Asked, SeeOther, asked, chosen, is_htmx, page, signed_in, whole_number
 from natrium.web.refused import Refused, refused
 from natrium.web.tasks.answers import Place, answer
 from natrium.web.tasks.context import task_context
@@ -43,10 +43,8 @@ def activity(request: HttpRequest, task_id: int) -> HttpResponse:
 def attach(request: HttpRequest, task_id: int) -> HttpResponse:
     """Attach a template."""
     who = asked(request)
-    template_id = whole_number(request.POST.get("template_id"))
     try:
-        if template_id is None:
-            raise Refusal(Code.BAD_VALUE, "Choose a template to attach.", field="template_id")
+        template_id = chosen(request.POST.get("template_id"), "template_id", "Choose a template to attach.")
         again = bool(request.POST.get("again"))
         done = operations.attach(by=who.by, at=who.at, task_id=task_id, template_id=template_id, again=again)
     except Refusal as refusal:
@@ -59,15 +57,19 @@ def attach(request: HttpRequest, task_id: int) -> HttpResponse:
 def hold(request: HttpRequest, task_id: int) -> HttpResponse:
     """Put on hold, cancel, or resume (`to` empty)."""
     who = asked(request)
-    to = request.POST.get("to", "")
+    reason = request.POST.get("reason", "")
     try:
-        if to not in set(Hold):
-            raise Refusal(Code.BAD_VALUE, "A task is put on hold, cancelled or resumed.", field="to")
-        reason = request.POST.get("reason", "")
-        operations.hold(by=who.by, at=who.at, task_id=task_id, to=Hold(to), reason=reason)
+        to = _hold(request.POST.get("to", ""))
+        operations.hold(by=who.by, at=who.at, task_id=task_id, to=to, reason=reason)
     except Refusal as refusal:
         return again_with(request, who, task_id, refused(refusal, request.POST, noun="hold", place=-1))
     return SeeOther(f"/tasks/{task_id}/")
+
+
+def _hold(text: str) -> Hold:
+    if text not in set(Hold):
+        raise Refusal(Code.BAD_VALUE, "A task is put on hold, cancelled or resumed.", field="to")
+    return Hold(text)
 
 
 @require_POST

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.pages import TemplateRow
-from natrium.domain.errors import Code, NotFound, Refusal
-from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
+from natrium.domain.errors import NotFound, Refusal
+from natrium.web.http import Asked, SeeOther, asked, chosen, page, signed_in, whole_number
 from natrium.web.refused import Refused, refused
 from natrium.web.template_pages import words
 
@@ -67,10 +67,8 @@ def _page(
 def attach(request: HttpRequest, template_id: int) -> HttpResponse:
     """Attach the template to a task."""
     who = asked(request)
-    task_id = whole_number(request.POST.get("task_id"))
     try:
-        if task_id is None:
-            raise Refusal(Code.BAD_VALUE, "Choose a task to attach it to.", field="task_id")
+        task_id = chosen(request.POST.get("task_id"), "task_id", "Choose a task to attach it to.")
         done = operations.attach(by=who.by, at=who.at, task_id=task_id, template_id=template_id)
     except Refusal as refusal:
         return _page(request, who, template_id, no=refused(refusal, request.POST))

@@ -31,7 +31,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const type = event.detail.xhr.responseText.trimStart().slice(0, 15).toLowerCase();
   if (!type.startsWith("<!doctype")) return;
   event.detail.shouldSwap = false;
-  complain("This is not open to you, or it is gone.", "Nothing was changed. Open the page again to see what is there.");
+  complain("That was not accepted: it is not open to you, or this page is too old.", "Nothing was changed. Copy what you typed, and open the page again.");
 });
 
 goAfterAWhile(region?.querySelector(".toast"));

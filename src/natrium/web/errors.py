@@ -1,0 +1,14 @@
+"""What is shown where a form came from a page too old to be trusted."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from natrium.web.http import whole_number
+from natrium.web.refused import typed_words
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it by name
+    """The page was opened before signing in or out: what was typed is given back, and nothing was done."""
+    task = whole_number(request.POST.get("task"))
+    back = f"/tasks/{task}/" if task is not None else "/my-work/"
+    return render(request, "403_csrf.html", {"typed": typed_words(request.POST), "back": back}, status=403)
