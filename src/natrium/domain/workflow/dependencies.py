@@ -146,29 +146,32 @@ class Situation:
     def unsettled(self, key: str) -> tuple[Step, ...]:
         """The unsettled, uncovered direct prerequisites of a step, nearest in workflow order first."""
         step = self.steps[key]
-        here = self.place[key]
-        rest = [
-            self.steps[other]
-            for other in self.graph[key] - step.covered
-            if other != key and not self.steps[other].settled
-        ]
-        return tuple(sorted(rest, key=lambda other: (abs(self.place[other.key] - here), self.place[other.key])))
+        uncovered = (self.steps[other] for other in self.graph[key] - step.covered if other != key)
+        return self._nearest_first(key, (other for other in uncovered if not other.settled))
 
     def approvals_missing(self, key: str) -> tuple[Step, ...]:
         """For a filing: the approvals among its direct or indirect prerequisites that are not done and not stale."""
         if not self.steps[key].filing:
             return ()
-        missing = [
-            self.steps[other]
-            for other in self.closure(key)
-            if self.steps[other].approval and (self.steps[other].status is not Status.DONE or self.steps[other].stale)
-        ]
-        here = self.place[key]
-        return tuple(sorted(missing, key=lambda other: (abs(self.place[other.key] - here), self.place[other.key])))
+        before = (self.steps[other] for other in self.closure(key))
+        given = (Status.DONE, False)
+        return self._nearest_first(key, (o for o in before if o.approval and (o.status, o.stale) != given))
 
     def in_the_way(self, key: str) -> tuple[Step, ...]:
-        """What holds a step: the answer to "why is it blocked?". Empty where nothing does."""
-        return self.unsettled(key) or self.approvals_missing(key)
+        """What holds a step, nearest first: the answer to "why is it blocked?". Empty where nothing does.
+
+        For a filing that is also every approval before it, however far, that is not given.
+        """
+        unsettled = self.unsettled(key)
+        missing = self.approvals_missing(key)
+        if not missing:
+            return unsettled
+        return self._nearest_first(key, {step.key: step for step in (*unsettled, *missing)}.values())
+
+    def _nearest_first(self, key: str, steps: Iterable[Step]) -> tuple[Step, ...]:
+        """Steps by their distance from one in workflow order, the earlier one where equal."""
+        here, place = self.place[key], self.place
+        return tuple(sorted(steps, key=lambda other: (abs(place[other.key] - here), place[other.key])))
 
     def held(self, key: str) -> bool:
         """Whether a prerequisite of any kind stands in the way of a step, whatever its own status."""
