@@ -9,9 +9,9 @@ from django.db import transaction
 
 from natrium.apps.database import sql
 from natrium.apps.practices.people import SignedIn
-from natrium.apps.workflows import snapshots
+from natrium.apps.workflows import snapshots, taskrows
 
-HEAD = f"""SELECT {snapshots.TASK_SELECT}, {snapshots.WORKFLOW_SELECT} FROM tasks_task t
+HEAD = f"""SELECT {taskrows.TASK_SELECT}, {snapshots.WORKFLOW_SELECT} FROM tasks_task t
     JOIN workflows_workflow w ON w.task_id = t.id LEFT JOIN practices_member o ON o.id = t.owner_id
     WHERE w.id = %s AND w.practice_id = %s """
 EVENT = """INSERT INTO activity_event (previous_hash, practice_id, chain, subject_id, seq, at, actor_kind, member_id,

@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from natrium.apps.database import sql
+from natrium.apps.workflows.taskrows import COUNTERS, TASK_SELECT, TASK_WIDTH, TaskRow, counted, task_of
 from natrium.domain.errors import NotFound
 from natrium.domain.workflow.definition import Assign, Due, DueFrom, DueUnit, Order, Rule, WaitsOn
 from natrium.domain.workflow.model import (
-    Around,
     Evidence,
     Group,
-    Hold,
     Override,
     Person,
     Status,
@@ -37,13 +36,7 @@ STEP_COLUMNS = (
     "waiting_whom", "waiting_since", "evidence_on", "evidence_reference", "evidence_note", "overrides", "added",
     "due", "due_by_hand", "status_since", "ready_since", "rev", "template_step_id",
 )  # fmt: skip
-COUNTERS = ("total", "done", "stale", "skipped", "in_progress", "waiting", "ready")
 
-TASK_SELECT = f"""
-    t.id, t.practice_id, t.title, t.owner_id, o.name, t.hold, t.hold_reason, t.status, t.chain_count, t.chain_head,
-    {", ".join(f"t.steps_{name}" for name in COUNTERS)}, t.workflows_count, t.workflows_finished,
-    t.unresolved_count, t.target_date, t.statutory_date, t.client_id"""
-TASK_WIDTH = 10 + len(COUNTERS) + 2 + 4
 WORKFLOW_SELECT = f"""
     w.id, w.rev, w.template_id, w.version_id, w.number_on_task, w.name, w.attached_at, w.finished_at,
     {", ".join(f"w.steps_{name}" for name in COUNTERS)}"""
@@ -58,31 +51,6 @@ STEPS_SQL = f"""
     LEFT JOIN practices_member k ON k.id = s.skipped_by_id
     WHERE g.workflow_id = %s ORDER BY g.position, g.id, s.position"""
 GROUP_WIDTH = 6
-
-
-@dataclass(slots=True)
-class TaskRow:
-    """The task a workflow hangs on: what the rules and the record need of it."""
-
-    id: int
-    practice_id: int
-    title: str
-    owner: Person | None
-    hold: Hold
-    hold_reason: str
-    status: str
-    chain_count: int
-    chain_head: str
-    counts: Counts
-    unresolved: int
-    target_date: date | None
-    statutory_date: date | None
-    client_id: int | None
-
-    @property
-    def around(self) -> Around:
-        """The task as the rules see it."""
-        return Around(owner=self.owner, hold=self.hold, hold_reason=self.hold_reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,33 +103,6 @@ def load(*, practice_id: int, workflow_id: int, lock: bool) -> Loaded:
     loaded = workflow_of(task_of(head[:TASK_WIDTH]), head[TASK_WIDTH:])
     read_steps(loaded, sql.rows(STEPS_SQL, (workflow_id,)))
     return loaded
-
-
-def task_of(row: Sequence[Any]) -> TaskRow:
-    """A task from the columns of TASK_SELECT."""
-    counters = 10 + len(COUNTERS) + 2
-    unresolved, target, statutory, client_id = row[counters:]
-    return TaskRow(
-        id=row[0],
-        practice_id=row[1],
-        title=row[2],
-        owner=Person(row[3], row[4]) if row[3] is not None else None,
-        hold=Hold(row[5]),
-        hold_reason=row[6],
-        status=row[7],
-        chain_count=row[8],
-        chain_head=row[9],
-        counts=counted(row[10:counters]),
-        unresolved=unresolved,
-        target_date=sql.day(target),
-        statutory_date=sql.day(statutory),
-        client_id=client_id,
-    )
-
-
-def counted(values: Sequence[Any]) -> Counts:
-    """Counters from their values in the order of the fields."""
-    return Counts(*values)
 
 
 def workflow_of(task: TaskRow, row: Sequence[Any]) -> Loaded:

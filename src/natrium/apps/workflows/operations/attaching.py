@@ -13,9 +13,9 @@ from django.db import transaction
 from natrium.apps.activity import operations as activity
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import bulk, snapshots
+from natrium.apps.workflows import bulk, taskrows
 from natrium.apps.workflows.bulk import Target, Version
-from natrium.apps.workflows.snapshots import TaskRow
+from natrium.apps.workflows.taskrows import TaskRow
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.workflow.definition import Rule
@@ -26,7 +26,7 @@ CHUNK = 250
 BREATH = 0.002  # seconds between chunks, so that on SQLite somebody else's write gets its turn
 
 TASKS_SQL = f"""
-    SELECT {snapshots.TASK_SELECT}, oo.id, m.id, p.id
+    SELECT {taskrows.TASK_SELECT}, oo.id, m.id, p.id
     FROM tasks_task t
     LEFT JOIN practices_member o ON o.id = t.owner_id
     LEFT JOIN clients_client c ON c.id = t.client_id
@@ -129,7 +129,7 @@ def _attach_chunk(
     rows = sql.rows(
         f"{TASKS_SQL} {sql.one_of('t.id', task_ids)} ORDER BY t.id", (by.practice_id, *sql.chosen(task_ids))
     )
-    tasks = {row[0]: (snapshots.task_of(row[: snapshots.TASK_WIDTH]), row[snapshots.TASK_WIDTH :]) for row in rows}
+    tasks = {row[0]: (taskrows.task_of(row[: taskrows.TASK_WIDTH]), row[taskrows.TASK_WIDTH :]) for row in rows}
     result.unknown.extend(task_id for task_id in task_ids if task_id not in tasks)
     carried = {} if again else _carried(version, list(tasks))
     named = _named_members(version, by=by)

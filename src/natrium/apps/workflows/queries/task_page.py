@@ -10,12 +10,13 @@ from typing import Any
 from natrium.apps.activity import queries as activity
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import snapshots
+from natrium.apps.workflows import snapshots, taskrows
 from natrium.apps.workflows.definitions import fill_guidance
 from natrium.apps.workflows.panels import Choice, NamedDate, ProgressLine, StepLine, TaskHead, TaskPage, WorkflowPanel
 from natrium.apps.workflows.queries.panel import UNRESOLVED, Seen, late_days, step_line, who, workflow_panel
 from natrium.apps.workflows.queries.words import activity_line
-from natrium.apps.workflows.snapshots import Loaded, TaskRow
+from natrium.apps.workflows.snapshots import Loaded
+from natrium.apps.workflows.taskrows import TaskRow
 from natrium.domain.errors import NotFound
 from natrium.domain.roles import Deed, Role, may
 from natrium.domain.task import OWN_ACTIONS
@@ -26,7 +27,7 @@ from natrium.domain.workflow.undo import UNDOABLE, WITHIN
 
 LINES = 20
 HEAD_SQL = f"""
-    SELECT {snapshots.TASK_SELECT}, c.name, t.service, t.period_start, t.period_end, t.other_dates, t.rev,
+    SELECT {taskrows.TASK_SELECT}, c.name, t.service, t.period_start, t.period_end, t.other_dates, t.rev,
            m.id, m.name, p.id, p.name
     FROM tasks_task t
     LEFT JOIN practices_member o ON o.id = t.owner_id
@@ -51,7 +52,7 @@ def task_page(*, by: SignedIn, at: datetime, task_id: int) -> TaskPage:
     row = sql.row(HEAD_SQL, (task_id, by.practice_id))
     if row is None:
         raise NotFound("There is no such task in this practice.")
-    task, rest = snapshots.task_of(row[: snapshots.TASK_WIDTH]), row[snapshots.TASK_WIDTH :]
+    task, rest = taskrows.task_of(row[: taskrows.TASK_WIDTH]), row[taskrows.TASK_WIDTH :]
     lines = activity.timeline(practice_id=by.practice_id, chain="task", subject_id=task_id, limit=LINES)
     seen = Seen(by.member, by.zone, at.date(), by.weighted, _undoable(lines.entries, by=by, at=at))
     workflows = _workflows(task, seen, by=by, lines=lines.entries, at=at)
