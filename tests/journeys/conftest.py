@@ -37,7 +37,11 @@ class Watch:
 
     def on_console(self, message: ConsoleMessage) -> None:
         """Keep what the console calls an error; a refused form is no surprise to the test that sent it."""
-        if message.type == "error" and not self.away and not any(f"status of {status}" in message.text for status in self.expected):
+        if (
+            message.type == "error"
+            and not self.away
+            and not any(f"status of {status}" in message.text for status in self.expected)
+        ):
             self.problems.append(f"console: {message.text}")
 
     def on_response(self, response: Response) -> None:

@@ -108,9 +108,7 @@ def the_world() -> World:
     return World(cast, client, template_id, fresh, half, bare, at)
 
 
-def _task(
-    by: SignedIn, owner: Member, client: Client, at: datetime, title: str, templates: tuple[int, ...]
-) -> int:
+def _task(by: SignedIn, owner: Member, client: Client, at: datetime, title: str, templates: tuple[int, ...]) -> int:
     facts = TaskFacts(
         title=title,
         client_id=client.id,

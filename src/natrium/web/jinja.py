@@ -7,14 +7,23 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from natrium.web import dates, words
+from natrium.web import dates, parts, words
+from natrium.web.tasks.rows import row
 
 
 def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever settings pass to Jinja2
     """The environment, as settings name it: our filters, static(), url(), and a fault for every unknown name."""
     ours = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}
     environment = Environment(**options | ours)  # noqa: S701 - it is on, in ours
-    environment.globals.update(static=lru_cache(static), url=url)
+    environment.globals.update(
+        static=lru_cache(static),
+        url=url,
+        row=row,
+        icon=parts.icon,
+        mark=parts.mark,
+        avatar=parts.avatar,
+        bars=parts.bars,
+    )
     environment.filters.update(
         day=dates.day,
         shortday=dates.short,
