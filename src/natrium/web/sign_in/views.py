@@ -18,14 +18,14 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """A one-time address: reading it shows a button, pressing the button uses it up."""
     if request.method == "GET":
-        context = {"name": "Natrium", "why": "", "csrf": csrf_field(request), "action": request.path}
+        context = {"why": "", "csrf": csrf_field(request), "action": request.path}
         return render(request, "sign_in/link.html", context)
     try:
         user = operations.redeem_login_link(token=token, at=moment())
     except Refusal as refusal:
-        return render(request, "sign_in/link.html", {"name": "", "why": refusal.message}, status=409)
+        return render(request, "sign_in/link.html", {"why": refusal.message}, status=409)
     except NotFound as missing:
-        return render(request, "sign_in/link.html", {"name": "", "why": str(missing)}, status=404)
+        return render(request, "sign_in/link.html", {"why": str(missing)}, status=404)
     login(request, user, backend=BACKEND)
     return SeeOther("/my-work/")
 
