@@ -3,12 +3,8 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import include, path
 
+from bench.bare_urls import empty
 from bench.raw import complete_raw
-
-
-def empty(_request: HttpRequest) -> HttpResponse:
-    """Answer with nothing."""
-    return HttpResponse(b"")
 
 
 def raw_completion(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:

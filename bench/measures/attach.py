@@ -76,12 +76,12 @@ def shifted(row: dict[str, Any], table: str, shift: dict[str, int], twin: int) -
     """A row under another id, pointing at the copies of what it pointed at."""
     row["id"] += shift[table]
     if table == "workflows_workflow":
-        row |= {"template_id": twin, "number_on_task": 2}
+        row |= {"template_id": twin, "number_on_task": 999}
     for name, target in (("workflow_id", "workflows_workflow"), ("group_id", "workflows_stepgroup")):
         if row.get(name) is not None:
             row[name] += shift[target]
     if table == "activity_event":
-        row["seq"] += 1
+        row["seq"] += 1_000_000
     return row
 
 
