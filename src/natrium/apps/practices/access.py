@@ -74,6 +74,17 @@ def redeem_login_link(*, token: str, at: datetime) -> User:
     raise NotFound(message)
 
 
+def name_of_login_link(*, token: str, at: datetime) -> str | None:
+    """Say whom a sign-in link signs in, without using it up; None for one that is unknown, used or expired."""
+    name: str | None = sql.value(
+        """SELECT COALESCE(NULLIF(u.name, ''), u.email) FROM practices_loginlink l
+           JOIN practices_user u ON u.id = l.user_id AND u.is_active
+           WHERE l.token_hash = %s AND l.used_at IS NULL AND l.expires_at > %s""",
+        (hash_of(token), at),
+    )
+    return name
+
+
 def create_api_token(
     *, by: SignedIn, at: datetime, name: str, scope: str, expires_at: datetime | None = None
 ) -> NewToken:

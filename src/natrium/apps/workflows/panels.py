@@ -139,7 +139,8 @@ class WorkflowPanel:
 class ActivityLine:
     """One line of a timeline. `words` is a whole sentence without the time: 'Megan Doyle completed “Draft”'.
 
-    `quote` is what was typed (a comment, a reason), "" where nothing was. `verb` is the event's.
+    `quote` is what was typed (a comment, a reason), "" where nothing was. `verb` is the event's. `workflow_id` is
+    None for what happened to the task itself.
     """
 
     id: int
@@ -147,6 +148,7 @@ class ActivityLine:
     who: Who | None
     actor: str
     verb: str
+    workflow_id: int | None
     step_key: str
     words: str
     quote: str

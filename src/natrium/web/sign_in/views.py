@@ -18,7 +18,11 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """A one-time address: reading it shows a button, pressing the button uses it up."""
     if request.method == "GET":
-        context = {"why": "", "csrf": csrf_field(request), "action": request.path}
+        name = operations.name_of_login_link(token=token, at=moment())
+        if name is None:
+            why = "It was used already, has expired, or never was one. Ask whoever runs Natrium for a new one."
+            return render(request, "sign_in/link.html", {"why": why}, status=404)
+        context = {"why": "", "csrf": csrf_field(request), "action": request.path, "name": name}
         return render(request, "sign_in/link.html", context)
     try:
         user = operations.redeem_login_link(token=token, at=moment())

@@ -18,7 +18,7 @@ from natrium.web.work.context import work_context
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an action happens. `workflow_id` 0 is the task's own step; `task_id` 0: the form did not say."""
+    """Where an action happens. `workflow_id` 0 is the task's own step; `task_id` 0: the workflow says."""
 
     task_id: int
     workflow_id: int
@@ -40,11 +40,11 @@ def answer(request: HttpRequest, place: Place, act: Callable[[], Acted]) -> Http
         acted = act()
     except Refusal as refusal:
         no = refused(refusal, request.POST, key=place.key, noun=place.noun, place=place.workflow_id)
-        if not place.task_id:
-            return page(request, "409.html", {"refused": no, "back": "/my-work/"}, status=no.status)
+        if place.workflow_id:
+            found = queries.task_of_workflow(by=asked(request).by, workflow_id=place.workflow_id)
+            place = replace(place, task_id=found)
         return _refused_on_work(request, place, no) if from_work else _refused_on_task(request, place, no)
-    if not place.task_id:
-        return SeeOther("/my-work/")
+    place = replace(place, task_id=acted.task_id)
     if is_htmx(request):
         return _work_changed(request, place, acted) if from_work else _task_changed(request, place, acted)
     did = f"did={place.workflow_id}.{place.key}.{acted.verbs[-1]}" if acted.verbs and said(acted.verbs, "")[1] else ""

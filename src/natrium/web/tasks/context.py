@@ -71,18 +71,20 @@ def group_of(page: TaskPage, row: str) -> str:
 
 
 def history(page: TaskPage) -> dict[str, list[ActivityLine]]:
-    """The activity at hand, by step. One task with two workflows has the lines of both under the first's keys."""
+    """The activity at hand, by the id of the step's row."""
     found: dict[str, list[ActivityLine]] = {}
     for line in tidy(page.activity):
         if line.step_key:
-            found.setdefault(line.step_key, []).append(line)
+            found.setdefault(id_of(page, line.workflow_id or 0, line.step_key), []).append(line)
     return found
 
 
 def tidy(lines: tuple[ActivityLine, ...]) -> list[ActivityLine]:
     """The activity without the starts that a completion brought with it at the same moment."""
-    done = {(line.step_key, line.at) for line in lines if line.verb == "step.completed"}
-    return [line for line in lines if line.verb != "step.started" or (line.step_key, line.at) not in done]
+    done = {(line.workflow_id, line.step_key, line.at) for line in lines if line.verb == "step.completed"}
+    return [
+        line for line in lines if line.verb != "step.started" or (line.workflow_id, line.step_key, line.at) not in done
+    ]
 
 
 def gates(panel: WorkflowPanel) -> dict[str, tuple[str, str]]:

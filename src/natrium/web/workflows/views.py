@@ -18,7 +18,7 @@ def act_on_step(request: HttpRequest, workflow_id: int, key: str, noun: str) -> 
     if noun not in NOUNS:
         raise Http404
     who = asked(request)
-    place = Place(whole_number(request.POST.get("task")) or 0, workflow_id, key, noun)
+    place = Place(0, workflow_id, key, noun)
     return answer(request, place, lambda: _act(request, who, workflow_id, key, noun))
 
 

@@ -51,7 +51,7 @@ def edit(
             change = _resolved(loaded, edit, change, by=by)
             reshaping.reshape(loaded, change, at=at)
             saving.save(loaded, change, by=by, at=at)
-        return Acted(loaded.rev, change.repetitions, tuple(event.verb for event in change.events))
+        return Acted(loaded.task.id, loaded.rev, change.repetitions, tuple(event.verb for event in change.events))
 
 
 def _resolved(loaded: Loaded, edit: Edit, change: Change, *, by: SignedIn) -> Change:

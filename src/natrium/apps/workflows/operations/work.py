@@ -40,8 +40,9 @@ OWN = (Start, Wait, Resume, Complete, Reopen)
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What came of it: the workflow's (or own step's task's) rev now, and what was a repetition."""
+    """What came of it: the task, the workflow's rev now, what was a repetition, and what happened."""
 
+    task_id: int
     rev: int
     repetitions: tuple[Repetition, ...] = ()
     verbs: tuple[str, ...] = ()
@@ -92,7 +93,7 @@ def on_workflow(
 
 
 def _acted(loaded: Loaded, change: Change) -> Acted:
-    return Acted(loaded.rev, change.repetitions, tuple(event.verb for event in change.events))
+    return Acted(loaded.task.id, loaded.rev, change.repetitions, tuple(event.verb for event in change.events))
 
 
 def step_rev_is(loaded: Loaded, key: str, rev: int) -> None:

@@ -2,7 +2,7 @@
 
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
 from natrium.apps.workflows.queries.task_page import task_page
-from natrium.apps.workflows.queries.tasks import new_task_choices, timeline
+from natrium.apps.workflows.queries.tasks import new_task_choices, task_of_workflow, timeline
 from natrium.apps.workflows.queries.templates import (
     attachable_tasks,
     library_left,
@@ -18,6 +18,7 @@ __all__ = [
     "my_work",
     "new_task_choices",
     "ready_count",
+    "task_of_workflow",
     "task_page",
     "template_by_name",
     "template_draft",

@@ -17,6 +17,16 @@ from natrium.domain.errors import NotFound
 PAGE = 100
 
 
+def task_of_workflow(*, by: SignedIn, workflow_id: int) -> int:
+    """The id of the task that a workflow hangs on. Raises NotFound."""
+    found = sql.value(
+        "SELECT task_id FROM workflows_workflow WHERE id = %s AND practice_id = %s", (workflow_id, by.practice_id)
+    )
+    if found is None:
+        raise NotFound("There is no such workflow in this practice.")
+    return int(found)
+
+
 def timeline(*, by: SignedIn, at: datetime, task_id: int, before: int | None = None) -> Timeline:
     """A page of a task's activity, newest first. Raises NotFound."""
     head = sql.row(

@@ -104,6 +104,7 @@ def activity_line(row: Entry, seen: Seen) -> ActivityLine:
         who=who,
         actor=row.member_name,
         verb=row.verb,
+        workflow_id=row.workflow_id,
         step_key=row.step_key,
         words=sentence(row.verb, row.name, row.data, row.member_name),
         quote=quote(row.verb, row.data),
