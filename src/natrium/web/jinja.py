@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from natrium.web import dates, parts, words
 from natrium.web.tasks.rows import row
+from natrium.web.work.rows import work_row
 
 
 def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever settings pass to Jinja2
@@ -19,6 +20,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         static=lru_cache(static),
         url=url,
         row=row,
+        work_row=work_row,
         icon=parts.icon,
         mark=parts.mark,
         avatar=parts.avatar,

@@ -6,21 +6,17 @@ from request to request (the form's token, the members to choose from) is put in
 
 from datetime import date
 from functools import lru_cache
-from secrets import token_hex
 from typing import Any
 
-from django.template import engines
-from jinja2 import Template, pass_context
+from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from natrium.apps.workflows.panels import ActivityLine, StepLine
+from natrium.web import kept
 from natrium.web.refused import Refused
 
-KEPT = 4096
-# Not to be guessed, so that nothing a person types can stand where they stand.
-FIELDS, MEMBERS = token_hex(16), token_hex(16)
-SLOTS = Markup(FIELDS), Markup(MEMBERS)  # noqa: S704 - made here
+FIELDS, MEMBERS = kept.slot(), kept.slot()
 
 
 @pass_context
@@ -42,7 +38,7 @@ def row(context: Context, step: StepLine, url: str, prefix: str, place: int, gat
     return Markup(text.replace(FIELDS, fields).replace(MEMBERS, context["member_options"]))  # noqa: S704 - see _made
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=kept.KEPT)
 def _kept(step: StepLine, url: str, prefix: str, gate: str, lines: tuple[ActivityLine, ...], today: date) -> str:
     return _made(step, url, prefix, gate, lines, today)
 
@@ -58,12 +54,5 @@ def _made(
 ) -> str:
     """The row as its template, which escapes, makes it."""
     shown: dict[str, Any] = {"s": step, "url": url, "p": prefix, "gate": gate, "lines": lines, "today": today}
-    given = {"r": None, "form": "", "open": bool(more), "fields": SLOTS[0], "members": SLOTS[1]}
-    return _template().render(shown | given | more)
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = engines["pages"].env  # type: ignore[attr-defined]  # the stubs do not tell engines apart
-    template: Template = environment.get_template("tasks/_step.html")
-    return template
+    given = {"r": None, "form": "", "open": bool(more), "fields": FIELDS, "members": MEMBERS}
+    return kept.template("tasks/_step.html").render(shown | given | more)
