@@ -148,7 +148,9 @@ class Choice:
         known = [word.value for word in self.words]
         if isinstance(value, str) and value in known:
             return self.words(value)
-        problems.add(path, f"{_called(path)} is {listed(known)}, and here is {given(value)}.{did_you_mean(value, known)}")
+        problems.add(
+            path, f"{_called(path)} is {listed(known)}, and here is {given(value)}.{did_you_mean(value, known)}"
+        )
         return None
 
     def write(self, value: StrEnum) -> str:
