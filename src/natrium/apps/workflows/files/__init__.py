@@ -81,5 +81,5 @@ def _read(text: str, *, source: str) -> _Reading:
 
 def _refuse_large(size: int, source: str) -> None:
     if size > MAX_BYTES:
-        message = f"The file has {size:,} bytes; {MAX_BYTES:,} is the most for a template."
+        message = f"The file is larger than {MAX_BYTES:,} bytes, the most for a template."
         raise BadTemplateFile(source, (Problem(1, 1, "bad-yaml", message),))
