@@ -16,7 +16,10 @@ os.environ.setdefault("NATRIUM_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("NATRIUM_DATABASE_POOL", "0")
 
 from natrium.config.settings import *  # noqa: F403 - all of them, then the few that differ
-from natrium.config.settings import DATA, DATABASES, STORAGES
+from natrium.config.settings import DATA, DATABASES, STATIC_ROOT, STORAGES
+
+# Nothing is gathered for tests; whitenoise warns where the folder is absent.
+STATIC_ROOT.mkdir(exist_ok=True)
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid4
 
 from natrium.apps.activity.actors import Actor, ClientContact, System
 from natrium.apps.activity.chain import COLUMNS, Hasher
@@ -89,7 +88,10 @@ def append_many(
     As `append`; all lines of the call share one action where none is given.
     """
     place = (practice_id, chain)
-    act = (by.actor_kind, by.actor_id, by.actor_name, by.token_id, action or uuid4().hex, batch)
+    if not action and chains:
+        # The place of the action's first line: nobody else's, and the same whenever the same is done again.
+        action = f"{chain}-{chains[0][0]}-{chains[0][1].count + 1}"
+    act = (by.actor_kind, by.actor_id, by.actor_name, by.token_id, action, batch)
     hasher = Hasher.of(place, at, act)
     lines: list[tuple[object, ...]] = []
     heads: dict[int, Head] = {}

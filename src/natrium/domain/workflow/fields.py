@@ -119,7 +119,9 @@ class Whole:
     most: int
 
     def read(self, value: object, path: Path, problems: Problems) -> int | None:
-        """Give the number; past a thousand million it is refused here."""
+        """Give the number; past a thousand million it is refused here. 60.0 is one too, as JSON Schema has it."""
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
             problems.add(path, f"{_called(path)} is a whole number, and here is {given(value)}.")
             return None

@@ -163,7 +163,8 @@ class DueRecord(Record):
 
     def schema(self) -> dict[str, object]:
         """Give the schema: days from a date, or a rule."""
-        ways = [{"required": ["days"]}, {"required": ["rule"]}]
+        kinds = {"days": "integer", "rule": "string"}
+        ways = [{"required": [name], "properties": {name: {"type": kind}}} for name, kind in kinds.items()]
         return {**Record.schema(self), "anyOf": ways}
 
 

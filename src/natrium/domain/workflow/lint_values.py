@@ -73,7 +73,7 @@ def _name(name: str, whose: str, keys: tuple[str, ...], path: Path) -> Iterator[
         yield _bad(f"{whose} has no name.", keys, path)
     elif len(name) > MAX_NAME:
         yield _bad(f"The name “{name[:40]}…” has {len(name)} characters; {MAX_NAME} is the most.", keys, path)
-    if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name):
+    elif any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in name):
         yield _bad(f"{whose} has a line break or a control character in its name.", keys, path)
 
 

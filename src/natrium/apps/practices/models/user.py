@@ -1,8 +1,10 @@
 """Who signs in."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Lower
@@ -12,13 +14,19 @@ from django.utils import timezone
 class UserManager(BaseUserManager["User"]):
     """Makes users, their e-mail always in lower case."""
 
-    def create_user(self, email: str, password: str | None = None, name: str = "") -> "User":
+    def create_user(
+        self, email: str, password: str | None = None, name: str = "", at: datetime | None = None
+    ) -> "User":
         """Make a user; without a password one that can only sign in by link. Raises ValueError without an e-mail."""
         if not email.strip():
             message = "A user needs an e-mail address."
             raise ValueError(message)
-        user = self.model(email=email.strip().lower(), name=name)
-        user.set_password(password)
+        user = self.model(email=email.strip().lower(), name=name, date_joined=at or timezone.now())
+        if password is None:
+            # Django's own unusable password ends in random letters; what nobody can type needs none.
+            user.password = f"{UNUSABLE_PASSWORD_PREFIX}none"
+        else:
+            user.set_password(password)
         user.save(using=self._db)
         return user
 
