@@ -1,0 +1,259 @@
+"""The plain form: read and written without loss, and every reason why something is none."""
+
+import json
+from collections.abc import Mapping
+
+import jsonschema_rs
+import pytest
+from hypothesis import given
+
+from natrium.domain.workflow.codec import BadTemplate, from_dict, to_dict, where
+from natrium.domain.workflow.definition import Assign, Due, DueFrom, DueUnit, Order, Rule, Template, WaitsOn
+from natrium.domain.workflow.findings import LintCode, Path
+from natrium.domain.workflow.lint import lint
+from natrium.domain.workflow.schema import schema_text, template_schema
+from tests.unit.domain.workflow.template_builders import any_templates, clean_templates, row, step, template
+
+FULL = template(
+    row(
+        "review",
+        step(
+            "manager-review",
+            "Manager review",
+            assign=Assign(rule=Rule.MEMBER, email="priya@example.com"),
+            blocking=True,
+            required=True,
+            after=["prepare-draft"],
+            estimate=60,
+            due=Due(days=-14, unit=DueUnit.WORKING_DAYS, from_=DueFrom.STATUTORY),
+            waits_on=WaitsOn.THIRD_PARTY,
+            review=True,
+            approval=True,
+            filing=True,
+            guidance="Markdown.\n",
+        ),
+        name="Internal Review",
+        order=Order.ANY,
+        gate=True,
+    ),
+    name="Annual Accounts",
+    description="Year-end accounts",
+)
+
+FULL_FORM = {
+    "natrium": "template/1",
+    "name": "Annual Accounts",
+    "description": "Year-end accounts",
+    "groups": [
+        {
+            "key": "review",
+            "name": "Internal Review",
+            "order": "any",
+            "gate": True,
+            "steps": [
+                {
+                    "key": "manager-review",
+                    "name": "Manager review",
+                    "assign": "member:priya@example.com",
+                    "blocking": True,
+                    "required": True,
+                    "after": ["prepare-draft"],
+                    "estimate": 60,
+                    "due": {"days": -14, "unit": "working_days", "from": "statutory"},
+                    "waits_on": "third_party",
+                    "review": True,
+                    "approval": True,
+                    "filing": True,
+                    "guidance": "Markdown.\n",
+                }
+            ],
+        }
+    ],
+}
+
+BARE_FORM = {"natrium": "template/1", "name": "Work", "groups": [{"key": "g", "name": "G", "steps": [
+    {"key": "a", "name": "A"}]}]}  # fmt: skip
+
+
+def test_a_full_template_has_every_field_in_order() -> None:
+    assert to_dict(FULL) == FULL_FORM
+    assert json.dumps(to_dict(FULL)) == json.dumps(FULL_FORM)
+    assert from_dict(FULL_FORM) == FULL
+
+
+def test_defaults_are_left_out() -> None:
+    assert to_dict(template(row("g", "a"))) == BARE_FORM
+
+
+def test_an_empty_template_is_a_name() -> None:
+    assert to_dict(Template(name="")) == {"natrium": "template/1", "name": ""}
+    assert from_dict({"natrium": "template/1", "name": ""}) == Template(name="")
+
+
+@pytest.mark.parametrize(
+    ("due", "form"),
+    [
+        (Due(), {"days": 0}),
+        (Due(days=3), {"days": 3}),
+        (Due(days=0, from_=DueFrom.ATTACHED), {"days": 0, "from": "attached"}),
+        (Due(rule="ch.cs01"), {"rule": "ch.cs01"}),
+        (Due(rule="ch.cs01", days=2), {"days": 2, "rule": "ch.cs01"}),
+    ],
+)
+def test_due_dates(due: Due, form: dict[str, object]) -> None:
+    made = template(row("g", step("a", due=due)))
+    assert the_step(to_dict(made))["due"] == form
+    assert from_dict(to_dict(made)) == made
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    assert the_step(to_dict(from_dict(with_step(estimate=60.0)))) == {"key": "a", "name": "A", "estimate": 60}
+
+
+def test_nothing_means_the_default() -> None:
+    names = ("assign", "blocking", "required", "after", "estimate", "due", "waits_on", "review", "guidance")
+    form = with_step(**dict.fromkeys(names)) | {"description": None}
+    assert from_dict(form) == from_dict(BARE_FORM)
+
+
+@given(any_templates)
+def test_reading_what_was_written_gives_the_same(draft: Template) -> None:
+    assert from_dict(to_dict(draft)) == draft
+    assert from_dict(json.loads(json.dumps(to_dict(draft)))) == draft
+
+
+def the_step(form: dict[str, object]) -> dict[str, object]:
+    found: dict[str, object] = form["groups"][0]["steps"][0]  # type: ignore[index]
+    return found
+
+
+def with_step(**fields: object) -> dict[str, object]:
+    form: dict[str, object] = json.loads(json.dumps(BARE_FORM))
+    the_step(form).update(fields)
+    return form
+
+
+S = ("groups", 0, "steps", 0)
+MARKED = {"natrium": "template/1", "name": "Work"}
+
+ONE_PROBLEM: list[tuple[object, str, Path, str]] = [
+    (None, "not-a-template", (), "A template is a set of fields, and here is nothing."),
+    ([], "not-a-template", (), "here is a list."),
+    ("x" * 50, "not-a-template", (), f"here is the text “{'x' * 40}…”."),
+    ({"name": "W"}, "not-a-template", (), "begins with “natrium: template/1”, and it is not there."),
+    ({"natrium": 1, "name": "W"}, "not-a-template", ("natrium",), "and here is the number 1."),
+    ({"natrium": "template/2", "titel": 1}, "not-a-template", ("natrium",), "a newer one wrote it."),
+    ({"natrium": "template/1"}, "missing-field", (), "A template needs “name”"),
+    ({"natrium": "template/1", "name": None}, "missing-field", ("name",), "A template needs “name”"),
+    (MARKED | {"naem": 1}, "unknown-field", ("naem",), "“naem” is not a field of a template. Did you mean “name”?"),
+    (MARKED | {"zzz": 1}, "unknown-field", ("zzz",), "A template has name, description and groups."),
+    (MARKED | {5: 1}, "unknown-field", ("5",), "“5” is not a field"),
+    (MARKED | {"groups": {}}, "bad-value", ("groups",), "“groups” is a list, and here is a set of fields."),
+    (MARKED | {"groups": [3]}, "bad-value", ("groups", 0), "A group is a set of fields, and here is the number 3."),
+    (MARKED | {"description": 1.5}, "bad-value", ("description",), "is text, and here is the number 1.5. Put it in"),
+    (MARKED | {"description": True}, "bad-value", ("description",), "is text, and here is true. Put it in quotes."),
+    (MARKED | {"description": ["a"]}, "bad-value", ("description",), "“description” is text, and here is a list."),
+    (MARKED | {"description": "\0"}, "bad-value", ("description",), "a character that is not text"),
+    (MARKED | {"description": "\udfff"}, "bad-value", ("description",), "a character that is not text"),
+    (with_step(title="x"), "unknown-field", (*S, "title"), "Did you mean “name”?"),
+    (with_step(minutes=5), "unknown-field", (*S, "minutes"), "Did you mean “estimate”?"),
+    (with_step(asign="x"), "unknown-field", (*S, "asign"), "Did you mean “assign”?"),
+    (with_step(key=None), "missing-field", (*S, "key"), "A step needs “key”"),
+    (with_step(blocking="yes"), "bad-value", (*S, "blocking"), "true or false, and here is the text “yes”. Write true."),
+    (with_step(gate=True), "unknown-field", (*S, "gate"), "“gate” is not a field of a step."),
+    (with_step(review="off"), "bad-value", (*S, "review"), "Write false."),
+    (with_step(review=1), "bad-value", (*S, "review"), "here is the number 1."),
+    (with_step(estimate="1h"), "bad-value", (*S, "estimate"), "is a whole number, and here is the text “1h”."),
+    (with_step(estimate=1.5), "bad-value", (*S, "estimate"), "here is the number 1.5."),
+    (with_step(estimate=float("inf")), "bad-value", (*S, "estimate"), "here is the number inf."),
+    (with_step(estimate=False), "bad-value", (*S, "estimate"), "here is false."),
+    (with_step(estimate=10**9 + 1), "bad-value", (*S, "estimate"), "0 and 100000; this number is far outside."),
+    (with_step(name=10**9 + 1), "bad-value", (*S, "name"), "here is a very large number."),
+    (with_step(assign="person:mlro"), "bad-value", (*S, "assign"), "unassigned or member: and an e-mail address"),
+    (with_step(assign="client_manger"), "bad-value", (*S, "assign"), "Did you mean “client_manager”?"),
+    (with_step(assign="member"), "bad-value", (*S, "assign"), "here is the text “member”."),
+    (with_step(assign="member:a\0"), "bad-value", (*S, "assign"), "not text"),
+    (with_step(assign=["x"]), "bad-value", (*S, "assign"), "here is a list."),
+    (with_step(after="x"), "bad-value", (*S, "after"), "“after” is a list, and here is the text “x”."),
+    (with_step(after=["x", 1]), "bad-value", (*S, "after", 1), "An item of “after” is text, and here is the number 1."),
+    (with_step(waits_on="hmrc"), "bad-value", (*S, "waits_on"), "“waits_on” is client or third_party, and here is"),
+    (with_step(due={}), "missing-field", (*S, "due"), "needs “days” (before or after a date) or “rule”"),
+    (with_step(due={"days": None, "unit": "days"}), "missing-field", (*S, "due"), "needs “days”"),
+    (with_step(due={"days": 1, "from": "taget"}), "bad-value", (*S, "due", "from"), "Did you mean “target”?"),
+    (with_step(due="soon"), "bad-value", (*S, "due"), "A due date is a set of fields, and here is the text “soon”."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "code", "path", "words"), ONE_PROBLEM)
+def test_what_is_no_template_is_refused_with_the_place_and_the_reason(
+    form: object, code: str, path: Path, words: str
+) -> None:
+    with pytest.raises(BadTemplate) as refused:
+        from_dict(form)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.path) == (code, path)
+    assert words in problem.message
+    assert str(refused.value) == f"{where(path)}: {problem.message}"
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    form = with_step(blocking=1, asign="x", due={"days": "x", "rule": 1}) | {"natrium": "tempalte/1", "name": 5}
+    with pytest.raises(BadTemplate) as refused:
+        from_dict(form)
+    assert [where(problem.path) for problem in refused.value.problems] == [
+        "natrium",
+        "name",
+        "groups[0].steps[0].asign",
+        "groups[0].steps[0].blocking",
+        "groups[0].steps[0].due.days",
+        "groups[0].steps[0].due.rule",
+    ]
+
+
+def test_the_whole_has_a_name_too() -> None:
+    assert where(()) == "the template"
+
+
+VALIDATOR = jsonschema_rs.validator_for(template_schema())
+
+
+class TestSchema:
+    def test_it_is_a_schema_of_its_draft(self) -> None:
+        assert jsonschema_rs.meta.is_valid(json.loads(schema_text()))
+
+    @given(clean_templates)
+    def test_a_template_without_bad_values_fits(self, draft: Template) -> None:
+        VALIDATOR.validate(to_dict(draft))
+
+    @given(any_templates)
+    def test_a_draft_that_fits_has_no_bad_value_that_a_schema_can_say(self, draft: Template) -> None:
+        if VALIDATOR.is_valid(to_dict(draft)):
+            for finding in lint(draft):
+                field = finding.path[-1] if finding.path else ""
+                assert finding.code is not LintCode.BAD_VALUE or field in {"name", "rule"}
+
+    def test_nothing_may_stand_for_the_default(self) -> None:
+        VALIDATOR.validate(with_step(blocking=None, due=None, waits_on=None, assign=None, after=None, guidance=None))
+
+    @pytest.mark.parametrize(
+        "form",
+        [form for form, *_ in ONE_PROBLEM if isinstance(form, Mapping) and all(isinstance(name, str) for name in form)],
+    )
+    def test_what_cannot_be_read_does_not_fit(self, form: dict[str, object]) -> None:
+        assert "\\u0000" in json.dumps(form) or "\\udfff" in json.dumps(form) or not VALIDATOR.is_valid(form)
+
+    @pytest.mark.parametrize(
+        "form",
+        [
+            with_step(key="Not A Key"),
+            with_step(name=""),
+            with_step(estimate=-1),
+            with_step(due={"days": 4000}),
+            with_step(assign="member:nobody"),
+            with_step(after=["a", "a"]),
+            with_step(due={"rule": "No Rule"}),
+            MARKED | {"name": "x" * 201},
+        ],
+    )
+    def test_limits_are_in_the_schema(self, form: dict[str, object]) -> None:
+        assert not VALIDATOR.is_valid(form)

@@ -1,0 +1,280 @@
+"""Lint: each finding with the smallest template that has it, and templates that it must leave alone."""
+
+from dataclasses import replace
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+
+from natrium.domain.workflow.definition import Assign, Due, DueFrom, Rule, Template
+from natrium.domain.workflow.dependencies import direct_prerequisites, find_cycle
+from natrium.domain.workflow.lint import Finding, Level, LintCode, Path, errors, lint, warnings
+from tests.unit.domain.workflow.template_builders import any_templates, bag, clean_templates, row, step, template
+
+A = ("groups", 0, "steps", 0)
+B = ("groups", 0, "steps", 1)
+
+
+def one(found: Template, *, active_emails: frozenset[str] | None = None) -> Finding:
+    findings = lint(found, active_emails=active_emails)
+    assert len(findings) == 1, findings
+    return findings[0]
+
+
+def codes(found: Template) -> list[str]:
+    return [finding.code.value for finding in lint(found)]
+
+
+def with_step(**facts: object) -> Template:
+    return template(bag("g", replace(step("a"), **facts)))  # type: ignore[arg-type]
+
+
+MEMBER = Assign(rule=Rule.MEMBER, email="lea@firm.example")
+
+ONE_EACH: list[tuple[str, Template, str, tuple[str, ...], Path]] = [
+    ("cycle", template(bag("g", step("a", after=["a"]))), "“A” waits for itself (after)", ("a",), (*A, "after", 0)),
+    ("unknown-key", template(bag("g", step("a", after=["b"]))), "no step has that key.", ("a", "b"), (*A, "after", 0)),
+    ("unknown-key", template(bag("g", step("a", after=["g"]))), "which is a group", ("a", "g"), (*A, "after", 0)),
+    ("unknown-key", template(bag("g", step("ask"), step("b", after=["asks"]))), "Is it “ask”?", ("b", "asks"),
+     (*B, "after", 0)),
+    ("duplicate-key", template(bag("g", "a", step("a", "Other"))), "by the step “A” and the step “Other”", ("a",),
+     (*B, "key")),
+    ("duplicate-key", template(bag("a", step("a", "S"))), "by the group “A” and the step “S”", ("a",), (*A, "key")),
+    ("duplicate-key", template(bag("a", "s"), bag("a", "t", name="G")), "by the group “A” and the group “G”", ("a",),
+     ("groups", 1, "key")),
+    ("no-steps", template(), "it needs at least one", (), ("groups",)),
+    ("bad-value", template(bag("g", "a"), name=" "), "The template has no name.", (), ("name",)),
+    ("bad-value", template(bag("g", "a"), name="x" * 201), "has 201 characters; 200 is the most", (), ("name",)),
+    ("bad-value", template(bag("g", "a"), name="a\nb"), "a line break", (), ("name",)),
+    ("bad-value", template(bag("g", "a"), description="x" * 20_001), "20000 is the most", (), ("description",)),
+    ("bad-value", template(bag("g", "a"), description="a\0"), "not text", (), ("description",)),
+    ("bad-value", template(bag("G", "a")), "“G” cannot be the key of a group", ("G",), ("groups", 0, "key")),
+    ("bad-value", template(bag("g", "a", name="\t ")), "The group “g” has no name.", ("g",), ("groups", 0, "name")),
+    ("bad-value", with_step(key="-a"), "cannot be the key of a step", ("-a",), (*A, "key")),
+    ("bad-value", with_step(key=""), "cannot be the key of a step", ("",), (*A, "key")),
+    ("bad-value", with_step(key="a" * 64), "63 at most", ("a" * 64,), (*A, "key")),
+    ("bad-value", with_step(name=""), "The step “a” has no name.", ("a",), (*A, "name")),
+    ("bad-value", with_step(guidance="x" * 20_001), "The guidance of “A” has 20001", ("a",), (*A, "guidance")),
+    ("bad-value", with_step(guidance="\ud800"), "not text", ("a",), (*A, "guidance")),
+    ("bad-value", with_step(estimate=-1), "is -1 minutes; give 0 to 100000", ("a",), (*A, "estimate")),
+    ("bad-value", with_step(estimate=100_001), "is 100001 minutes", ("a",), (*A, "estimate")),
+    ("bad-value", with_step(due=Due(days=-3661)), "is due -3661 days", ("a",), (*A, "due", "days")),
+    ("bad-value", with_step(due=Due(days=3661)), "3660 either way", ("a",), (*A, "due", "days")),
+    ("bad-value", with_step(due=Due(rule="No Rule")), "cannot name a statutory rule", ("a",), (*A, "due", "rule")),
+    ("bad-value", with_step(due=Due(rule="a" * 201)), "cannot name a statutory rule", ("a",), (*A, "due", "rule")),
+    ("bad-value", with_step(due=Due(rule="a.b", days=1)), "give one of them", ("a",), (*A, "due", "rule")),
+    ("bad-value", with_step(due=Due(rule="a.b", from_=DueFrom.ATTACHED)), "give one", ("a",), (*A, "due", "rule")),
+    ("bad-value", with_step(assign=Assign(rule=Rule.MEMBER)), "“” is not an e-mail", ("a",), (*A, "assign")),
+    ("bad-value", with_step(assign=Assign(rule=Rule.MEMBER, email="jo@" + "x" * 252)), "is not an e-mail", ("a",),
+     (*A, "assign")),
+    ("bad-value", with_step(assign=Assign(email="jo@firm.example")), "a named member only", ("a",), (*A, "assign")),
+    ("bad-value", template(bag("g", "b", step("a", after=["b", "b"]))), "names “b” twice", ("a",), (*B, "after", 1)),
+    ("gate-on-last-group", template(bag("g", "a", gate=True)), "its gate holds nothing", ("g",), ("groups", 0, "gate")),
+    ("empty-group", template(bag("g", "a"), bag("h")), "“H” has no steps", ("h",), ("groups", 1)),
+    ("duplicate-name", template(bag("g", step("a", "Call"), step("b", " cALL "))), "Two steps are called “cALL”",
+     ("b", "a"), (*B, "name")),
+    ("duplicate-name", template(bag("g", "a"), bag("h", "b", name="g")), "Two groups are called “g”", ("h", "g"),
+     ("groups", 1, "name")),
+    ("implied-after", template(row("g", "a", step("b", after=["a"]))), "by the order of the group", ("b", "a"),
+     (*B, "after", 0)),
+    ("implied-after", template(bag("g", "a", gate=True), bag("h", step("b", after=["a"]))), "by the gate of “G”",
+     ("b", "a"), ("groups", 1, "steps", 0, "after", 0)),
+    ("implied-after", template(bag("g", step("a", blocking=True), step("b", after=["a"]))), "by its blocking flag",
+     ("b", "a"), (*B, "after", 0)),
+    ("implied-after", template(row("g", step("a", blocking=True), step("b", after=["a"]))),
+     "by the order of the group and its blocking flag", ("b", "a"), (*B, "after", 0)),
+    ("approval-after-filing", template(row("g", step("a", filing=True), step("b", approval=True))),
+     "“B” comes after “A”, which waits for no approval", ("b", "a"), (*B, "approval")),
+    ("approval-after-filing",
+     template(row("g", step("a", filing=True), step("b", filing=True), step("c", approval=True))),
+     "“A” and “B”, which wait for no approval", ("c", "a", "b"), ("groups", 0, "steps", 2, "approval")),
+    ("review-after-approval", template(row("g", step("a", approval=True), step("b", review=True))),
+     "nobody has reviewed yet", ("b", "a"), (*B, "review")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "found", "words", "keys", "path"), ONE_EACH)
+def test_each_finding_has_its_code_words_keys_and_place(
+    code: str, found: Template, words: str, keys: tuple[str, ...], path: Path
+) -> None:
+    finding = one(found)
+    assert (finding.code.value, finding.keys, finding.path) == (code, keys, path)
+    assert words in finding.message
+
+
+def test_every_code_has_its_example() -> None:
+    assert {code for code, *_ in ONE_EACH} == {code.value for code in LintCode} - {"member-left"}
+
+
+CLEAN = {
+    "one step": template(bag("g", "a")),
+    "a name of 200, a key of 63, an estimate of nothing": template(bag("g", step("a" * 63, "x" * 200, estimate=0))),
+    "the farthest days": with_step(due=Due(days=3660)),
+    "the longest guidance": with_step(guidance="x" * 20_000),
+    "a forward after": template(bag("g", step("a", after=["b"]), "b")),
+    "an after across groups without a gate": template(bag("g", "a"), bag("h", step("b", after=["a"]))),
+    "an after past an any-order gate on a later group": template(
+        bag("g", "a"), bag("h", "b", gate=True), bag("i", "c")
+    ),
+    "a blocking step that comes later": template(bag("g", step("a", after=["b"]), step("b", blocking=True))),
+    "a group and a step with one name": template(bag("g", step("a", "G"))),
+    "approval, then filing": template(row("g", step("a", approval=True), step("f", filing=True))),
+    "two approvals, each before its filing": template(
+        row("g", step("a", approval=True), step("f", filing=True), step("b", approval=True), step("h", filing=True))
+    ),
+    "a filing that waits for a later approval": template(
+        bag("g", step("f", filing=True, after=["a"]), step("a", approval=True))
+    ),
+    "filings and no approval": template(row("g", step("f", filing=True), step("h", filing=True))),
+    "review, then approval": template(row("g", step("r", review=True), step("a", approval=True))),
+    "an examiner's signature after an approval that was reviewed": template(
+        row("g", step("r", review=True), step("a", approval=True), step("s", review=True))
+    ),
+    "a letter approved first, other work reviewed later": template(
+        row("g", step("a", approval=True), step("w"), step("r", review=True), step("f", filing=True))
+    ),
+    "a review that the approval waits for, though it stands later": template(
+        bag("g", step("a", approval=True, after=["r"]), step("r", review=True))
+    ),
+    "a review before the last approval": template(
+        row("g", step("a", approval=True), step("r", review=True), step("b", approval=True))
+    ),
+    "reviews and no approval": template(row("g", step("a"), step("r", review=True))),
+}
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_is_right_is_left_alone(name: str) -> None:
+    assert lint(CLEAN[name]) == ()
+
+
+CYCLES = {
+    "after and after": (
+        bag("g", step("a", after=["b"]), step("b", after=["a"])),
+        "(after), which waits for “A” (after)",
+    ),
+    "after and order": (row("g", step("a", after=["b"]), step("b")), "“B” (after), which waits for “A” (order)"),
+    "after and blocking": (
+        bag("g", step("a", after=["b"], blocking=True), step("b")),
+        "“B” (after), which waits for “A” (blocking)",
+    ),
+    "after and two of them": (
+        row("g", step("a", after=["b"], blocking=True), step("b")),
+        "(after), which waits for “A” (order and blocking)",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CYCLES)
+def test_a_loop_through_each_pair_of_kinds_is_named_whole(name: str) -> None:
+    group, words = CYCLES[name]
+    (found,) = errors(lint(template(group)))
+    assert found.code is LintCode.CYCLE
+    assert found.message.startswith("“A” waits for “B”")
+    assert words in found.message
+    assert found.message.endswith("none of them could ever begin.")
+    assert found.path == (*A, "after", 0)
+
+
+def test_a_loop_through_a_gate_is_named_whole() -> None:
+    found = one(template(bag("g", step("a", after=["b"]), gate=True), bag("h", "b")))
+    assert "“A” waits for “B” (after), which waits for “A” (gate)" in found.message
+
+
+def test_a_loop_through_all_four_kinds_is_named_whole_from_where_after_points_forward() -> None:
+    looped = template(
+        bag("one", "x", step("a", blocking=True, after=["x", "e"])),
+        row("two", step("b")),
+        bag("three", step("c", after=["d"]), step("d", after=["b"]), gate=True),
+        row("four", step("e", after=["c"])),
+    )
+    found = next(finding for finding in lint(looped) if finding.code is LintCode.CYCLE)
+    assert found.keys == ("a", "e")
+    assert found.path == (*B, "after", 1)
+
+
+def test_loops_that_share_nothing_are_each_named_up_to_five() -> None:
+    pairs = [(step(f"a{n}", after=[f"b{n}"]), step(f"b{n}", after=[f"a{n}"])) for n in range(7)]
+    two = template(bag("g", *pairs[0], *pairs[1]))
+    assert [finding.keys for finding in lint(two)] == [("a0", "b0"), ("a1", "b1")]
+    seven = template(bag("g", *(each for pair in pairs for each in pair)))
+    assert codes(seven) == ["cycle"] * 5
+
+
+def test_in_a_loop_nothing_is_said_of_what_comes_too_late() -> None:
+    looped = template(row("g", step("f", filing=True, after=["a"]), step("a", approval=True)))
+    assert codes(looped) == ["cycle"]
+
+
+def test_a_key_used_twice_does_not_hide_a_loop() -> None:
+    found = template(bag("g", step("a", after=["b"]), step("b", "B", after=["a"]), step("b", "C")))
+    assert codes(found) == ["duplicate-key", "cycle"]
+
+
+def test_errors_come_before_warnings() -> None:
+    found = lint(template(bag("g", step("a", after=["nope"]), gate=True)))
+    assert [finding.level for finding in found] == [Level.ERROR, Level.WARNING]
+    assert errors(found) == found[:1]
+    assert warnings(found) == found[1:]
+
+
+class TestMembers:
+    def test_one_who_left_is_named(self) -> None:
+        found = one(with_step(assign=MEMBER), active_emails=frozenset({"jo@firm.example"}))
+        assert (found.code, found.keys, found.path) == (LintCode.MEMBER_LEFT, ("a",), (*A, "assign"))
+        assert "lea@firm.example" in found.message
+
+    @pytest.mark.parametrize("email", ["lea@firm.example", "Lea@Firm.Example"])
+    def test_one_who_is_there_is_not(self, email: str) -> None:
+        named = with_step(assign=Assign(rule=Rule.MEMBER, email=email))
+        assert lint(named, active_emails=frozenset({"lea@firm.example"})) == ()
+
+    def test_nothing_is_said_where_nobody_was_asked_about(self) -> None:
+        assert lint(with_step(assign=MEMBER)) == ()
+
+    def test_other_rules_name_nobody(self) -> None:
+        assert lint(with_step(assign=Assign(rule=Rule.TASK_OWNER)), active_emails=frozenset()) == ()
+
+
+class TestMany:
+    def test_500_steps_are_right_and_501_are_not(self) -> None:
+        steps = [step(f"s{n}") for n in range(501)]
+        assert lint(template(bag("g", *steps[:500]))) == ()
+        found = one(template(bag("g", *steps)))
+        assert (found.code, found.path) == (LintCode.BAD_VALUE, ("groups",))
+        assert "501 steps; 500 is the most" in found.message
+
+    def test_501_groups_are_too_many(self) -> None:
+        found = one(template(bag("first", "a"), *(bag(f"g{n}") for n in range(500))))
+        assert "501 groups" in found.message
+
+    def test_hints_for_unknown_keys_end_after_twenty(self) -> None:
+        found = lint(template(bag("g", "known", step("a", after=[f"knowm{n}" for n in range(30)]))))
+        assert sum("Is it" in finding.message for finding in found) == 20
+
+    def test_the_largest_template_is_linted_at_once(self) -> None:
+        steps = [step(f"s{n}", filing=n % 2 == 0, approval=n > 400, review=n % 3 == 0) for n in range(500)]
+        began = perf_counter()
+        lint(template(row("g", *steps)))
+        assert perf_counter() - began < 5
+
+
+@given(any_templates)
+def test_lint_answers_whatever_a_draft_holds(draft: Template) -> None:
+    found = lint(draft, active_emails=frozenset())
+    assert all(finding.message for finding in found)
+    keys = {group.key for group in draft.groups} | {each.key for each in draft.steps}
+    named = keys | {key for each in draft.steps for key in each.after}
+    assert all(set(finding.keys) <= named for finding in found)
+
+
+@given(clean_templates)
+def test_a_cycle_is_said_exactly_where_the_rules_find_one(draft: Template) -> None:
+    if len({each.key for each in draft.steps}) == len(draft.steps):
+        looped = bool(find_cycle(direct_prerequisites(draft.groups)))
+        assert looped is any(finding.code is LintCode.CYCLE for finding in lint(draft))
+
+
+@given(clean_templates)
+def test_single_values_that_are_right_are_left_alone(draft: Template) -> None:
+    assert all(finding.code is not LintCode.BAD_VALUE for finding in lint(draft))
