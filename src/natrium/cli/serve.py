@@ -5,13 +5,14 @@ Prepares what is not there yet (folder, database, static files) and says in one 
 
 import argparse
 import http.client
-import importlib.util
 import sys
 
 from django.conf import settings
 from django.core import checks
 from django.db import connection
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 
+from natrium.cli import demo
 from natrium.cli.errors import CliError
 from natrium.cli.serving import database, people, ports, static
 from natrium.cli.serving.supervisor import Child, Supervisor
@@ -39,8 +40,7 @@ def run(args: argparse.Namespace) -> int:
         static.gather()
     if args.demo:
         _load_demo()
-    # A connection kept open here would serve nobody.
-    connection.close()
+    _let_go_of_the_database()
     Supervisor(_children(parts), say).run(_Announcement("web" in parts))
     say("stopped.")
     return 0
@@ -66,7 +66,7 @@ class _Announcement:
         say(f"ready at {settings.PUBLIC_URL}")
         for line in _sign_in_lines():
             print(line, flush=True)
-        connection.close()
+        _let_go_of_the_database()
         return True
 
 
@@ -104,9 +104,8 @@ def _run_checks() -> None:
 
 
 def _load_demo() -> None:
-    if not people.is_nobody_there() or importlib.util.find_spec("natrium.cli.demo") is None:
+    if not people.is_nobody_there():
         return
-    demo = importlib.import_module("natrium.cli.demo")
     parser = argparse.ArgumentParser()
     demo.add_arguments(parser)
     if demo.run(parser.parse_args([])):
@@ -120,3 +119,10 @@ def _sign_in_lines() -> list[str]:
     width = max(len(way.email) for way in ways)
     lines = [f"  {way.email:<{width}}  {way.role:<8}  {way.address}" for way in ways]
     return ["Sign in as somebody of the demo practice (each address works once, for an hour):", *lines]
+
+
+def _let_go_of_the_database() -> None:
+    # A connection kept open here would serve nobody.
+    connection.close()
+    if isinstance(connection, PostgresWrapper):
+        connection.close_pool()

@@ -10,5 +10,4 @@ PACKAGE = Path(__file__).resolve().parent.parent
 urlpatterns: list[URLPattern | URLResolver] = [path("accounts/", include("allauth.account.urls"))]
 if (PACKAGE / "api" / "api.py").is_file():  # until all rooms are built
     urlpatterns.append(path("api/v1/", import_module("natrium.api.api").api.urls))
-if (PACKAGE / "web" / "urls.py").is_file():  # until all rooms are built
-    urlpatterns.append(path("", include("natrium.web.urls")))
+urlpatterns.append(path("", include("natrium.web.urls")))

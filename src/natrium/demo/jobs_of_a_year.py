@@ -72,7 +72,7 @@ def accounts(client: DemoClient, place: int, today: date) -> Iterator[Job]:
     start = months_after(end, -12) + timedelta(days=1)
     words = f"Annual accounts y/e {end.day} {end:%b %Y}"
     begins = end + timedelta(days=20 + place % 40)
-    yield Job("Annual Accounts", client, words, start, end, statutory - timedelta(60), statutory, begins, 14)
+    yield Job("Annual Accounts", client, words, start, end, statutory - timedelta(60), statutory, begins, 24)
     if place % 3 == 0:
         due = months_after(end, 12)
         yield Job(
@@ -92,7 +92,7 @@ def vat(client: DemoClient, place: int, today: date) -> Iterator[Job]:
         title = f"VAT return, {quarter_words(end)}"
         start = months_after(end, -3) + timedelta(1)
         begins = end + timedelta(3 + place % 5)
-        yield Job("VAT Return", client, title, start, end, statutory - timedelta(7), statutory, begins, 2)
+        yield Job("VAT Return", client, title, start, end, statutory - timedelta(7), statutory, begins, 3.6)
 
 
 def self_assessment(client: DemoClient, place: int, today: date) -> Iterator[Job]:
@@ -101,16 +101,16 @@ def self_assessment(client: DemoClient, place: int, today: date) -> Iterator[Job
     end, statutory = date(year, 4, 5), date(year + 1, 1, 31)
     title = f"Self Assessment {year - 1}-{year % 100:02d}"
     begins = end + timedelta(30 + 11 * (place % 17))
-    yield Job("Self Assessment", client, title, date(year - 1, 4, 6), end, date(year, 12, 11), statutory, begins, 9)
+    yield Job("Self Assessment", client, title, date(year - 1, 4, 6), end, date(year, 12, 11), statutory, begins, 15)
 
 
 def confirmation(client: DemoClient, place: int, today: date) -> Iterator[Job]:
     """Confirmation statement: fourteen days after the review period."""
-    end = today + timedelta(days=(place * 23) % 300 - 260)
+    end = today + timedelta(days=(place * 23) % 290 - 250)
     statutory = end + timedelta(14)
     title = f"Confirmation statement {end:%b %Y}"
     begins = end - timedelta(30)
-    yield Job("Confirmation Statement", client, title, end - timedelta(364), end, end, statutory, begins, 4)
+    yield Job("Confirmation Statement", client, title, end - timedelta(364), end, end, statutory, begins, 6)
 
 
 def _months(today: date, count: int) -> list[date]:

@@ -22,6 +22,8 @@ from natrium.demo.story import ZONE, Firm
 from natrium.domain.roles import Role
 from natrium.domain.workflow.model import Member
 
+LEFT = timedelta(days=140)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -52,13 +54,21 @@ def _load(today: date) -> Loaded:
     }
     jobs = [job for place, client in enumerate(book.clients()) for job in jobs_of(client, place, today)]
     jobs = [job for job in sorted(jobs, key=lambda job: (job.begins, job.client.name, job.title)) if job.begins < today]
-    left = firm.now - timedelta(days=140)
     for job in jobs:
+        if job.begins >= today - LEFT:
+            _leave(firm, firm.now - LEFT)
         _do(firm, job, ids, templates)
     count = len(jobs) + special.add(firm, ids, templates, today)
-    lea = next(person for person in PEOPLE if person.left)
-    practices.deactivate_member(by=firm.by["Rosalind"], at=left, member_id=firm.by[lea.name.split()[0]].member.id)
     return Loaded(len(PEOPLE), len(ids), count)
+
+
+def _leave(firm: Firm, at: datetime) -> None:
+    """Whoever has left by then leaves, once."""
+    for person in PEOPLE:
+        first = person.name.split()[0]
+        if person.left and first not in firm.gone:
+            firm.gone.add(first)
+            practices.deactivate_member(by=firm.by["Rosalind"], at=at, member_id=firm.by[first].member.id)
 
 
 def _people(founded: datetime, now: datetime, dice: Random) -> Firm:

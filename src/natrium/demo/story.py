@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.panels import StepLine
-from natrium.domain.workflow.actions import Comment, Complete, Skip, Start, Wait
+from natrium.domain.workflow.actions import Action, Comment, Complete, Skip, Start, Wait
 from natrium.domain.workflow.definition import WaitsOn
 
 ZONE = ZoneInfo("Europe/London")
@@ -37,12 +37,13 @@ WAITS = {
 
 @dataclass(slots=True)
 class Firm:
-    """Everybody who acts, by first name, the moment the story ends, and the dice."""
+    """Everybody who acts, by first name, the moment the story ends, the dice, and who has left by now."""
 
     by: Mapping[str, SignedIn]
     now: datetime
     dice: Random
     names: dict[int, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
 
     def at(self, day: date) -> datetime:
         """A moment of office hours on a working day."""
@@ -53,39 +54,54 @@ class Firm:
 
     def who(self, step: StepLine, owner: str) -> SignedIn:
         """Who would do the step: its holder, else somebody who may."""
-        if step.assignee is not None:
+        if step.assignee is not None and self.names[step.assignee.id] not in self.gone:
             return self.by[self.names[step.assignee.id]]
         return self.by["Priya" if step.rule == "client partner" else "Tom" if step.rule == "client manager" else owner]
 
 
 def work(firm: Firm, task_id: int, owner: str, begins: date, days_a_step: float) -> None:
-    """Works a task's first workflow in order, from a day on, until the story ends or the steps do."""
+    """Works a task's first workflow in order, from a day on, until the story ends or the steps do.
+
+    What one person does on one day is done in one go.
+    """
     day, last = begins, firm.at(begins) - timedelta(hours=1)
     page = queries.task_page(by=firm.by["Rosalind"], at=firm.now, task_id=task_id)
     workflow = page.workflows[0]
-    for group in workflow.groups:
-        for step in group.steps:
-            at = max(firm.at(day), last + timedelta(minutes=20))
-            if at >= firm.now:
-                _under_way(firm, workflow.id, step, owner, last)
-                return
-            _settle(firm, workflow.id, step, owner, at)
-            last = at
-            day += timedelta(days=max(0, round(days_a_step * firm.dice.uniform(0.2, 1.5))))
+    going: list[Action] = []
+    doing: SignedIn | None = None
+    for step in [step for group in workflow.groups for step in group.steps]:
+        at = max(firm.at(day), last + timedelta(minutes=20))
+        by = firm.who(step, owner)
+        if going and (by is not doing or at.date() != last.date()):
+            _act(firm, workflow.id, doing, last, going)
+            going = []
+        if at >= firm.now:
+            _under_way(firm, workflow.id, step, owner, last)
+            return
+        if _applies(firm, step):
+            doing, last = by, last if going else at
+            going.append(completion(firm, step, at))
+        else:
+            skip = Skip(step.key, "Does not apply this time.")
+            _act(firm, workflow.id, doing, last, going)
+            going, last = [], at
+            _act(firm, workflow.id, firm.by["Tom"], at, [skip])
+        day += timedelta(days=max(0, round(days_a_step * firm.dice.uniform(0.2, 1.5))))
+    _act(firm, workflow.id, doing, last, going)
 
 
-def _settle(firm: Firm, workflow_id: int, step: StepLine, owner: str, at: datetime) -> None:
-    """The step is done; one that does not apply is skipped now and then; some get a note."""
-    by = firm.who(step, owner)
-    optional = "Skip this where" in step.guidance and not step.required
-    if optional and firm.dice.random() < 0.6:
-        reason = "Does not apply this time."
-        operations.act(by=firm.by["Tom"], at=at, workflow_id=workflow_id, actions=[Skip(step.key, reason)])
+def _applies(firm: Firm, step: StepLine) -> bool:
+    """Whether the step is done; one that may be left out is, more often than not."""
+    return step.required or "Skip" not in step.guidance or firm.dice.random() > 0.6
+
+
+def _act(firm: Firm, workflow_id: int, by: SignedIn | None, at: datetime, actions: list[Action]) -> None:
+    """Takes the actions, and leaves a note now and then."""
+    if by is None or not actions:
         return
-    operations.act(by=by, at=at, workflow_id=workflow_id, actions=[completion(firm, step, at)])
-    if firm.dice.random() < 0.06:
-        note = Comment(step.key, firm.dice.choice(NOTES))
-        operations.act(by=by, at=at + timedelta(minutes=4), workflow_id=workflow_id, actions=[note])
+    if firm.dice.random() < 0.08:
+        actions = [*actions, Comment(actions[-1].key, firm.dice.choice(NOTES))]
+    operations.act(by=by, at=at, workflow_id=workflow_id, actions=actions)
 
 
 def completion(firm: Firm, step: StepLine, at: datetime) -> Complete:

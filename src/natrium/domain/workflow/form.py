@@ -5,6 +5,7 @@ Reading, writing (codec.py) and the published JSON Schema (schema.py) all follow
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
+from functools import cached_property
 from typing import Any
 
 from natrium.domain.workflow.definition import (
@@ -57,7 +58,7 @@ class Field:
         return self.attribute or self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """A set of fields that makes one dataclass. `what` names it in sentences: "a step"."""
 
@@ -91,14 +92,18 @@ class Record:
                 written[field.name] = field.kind.write(held)
         return written
 
-    @property
+    @cached_property
     def required(self) -> frozenset[str]:
         """The names of the fields that have no default."""
         return frozenset(field.name for field in self.fields if self.default(field) is MISSING)
 
     def default(self, field: Field) -> object:
         """Give a field's default, or dataclasses.MISSING."""
-        return next(known.default for known in fields(self.makes) if known.name == field.held_as)
+        return self._defaults[field.held_as]
+
+    @cached_property
+    def _defaults(self) -> dict[str, object]:
+        return {known.name: known.default for known in fields(self.makes)}
 
     def schema(self) -> dict[str, object]:
         """Give the JSON Schema; a field with a default may also be empty."""
