@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "natrium.api.idempotency.IdempotencyMiddleware",
 ]
 ROOT_URLCONF = "natrium.config.urls"
 WSGI_APPLICATION = "natrium.config.wsgi.application"

@@ -1,6 +1,8 @@
 """The one door out: everything that pages and API show of tasks, workflows and templates."""
 
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
+from natrium.apps.workflows.queries.one_workflow import workflow
+from natrium.apps.workflows.queries.task_list import TaskFilter, TaskLine, tasks
 from natrium.apps.workflows.queries.task_page import task_page
 from natrium.apps.workflows.queries.tasks import new_task_choices, task_of_workflow, timeline
 from natrium.apps.workflows.queries.templates import (
@@ -13,6 +15,8 @@ from natrium.apps.workflows.queries.templates import (
 )
 
 __all__ = [
+    "TaskFilter",
+    "TaskLine",
     "attachable_tasks",
     "library_left",
     "my_work",
@@ -20,9 +24,11 @@ __all__ = [
     "ready_count",
     "task_of_workflow",
     "task_page",
+    "tasks",
     "template_by_name",
     "template_draft",
     "template_list",
     "template_page",
     "timeline",
+    "workflow",
 ]

@@ -1,0 +1,123 @@
+"""What requests may carry: bounded numbers, texts that can be kept, no field that is not named."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+MAX_ID = 2**63 - 1
+MAX_BULK = 5_000
+
+
+def keepable(text: str) -> str:
+    """The text itself. Raises ValueError for characters that no database keeps."""
+    if "\0" in text:
+        raise ValueError("has a character that cannot be kept")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("has half a character, which cannot be kept") from error
+    return text
+
+
+Id = Annotated[int, Field(ge=1, le=MAX_ID)]
+Rev = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Text = Annotated[str, AfterValidator(keepable), Field(max_length=20_000)]
+Name = Annotated[str, AfterValidator(keepable), Field(max_length=200)]
+Key = Annotated[str, AfterValidator(keepable), Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+Keys = Annotated[list[Key], Field(max_length=500)]
+Limit = Annotated[int, Field(ge=1, le=200)]
+Cursor = Annotated[str, AfterValidator(keepable), Field(max_length=500)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Place = Annotated[int, Field(ge=0, le=1_000)]
+
+
+class Strict(BaseModel):
+    """A body: a field that is not named here is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Nothing(Strict):
+    """An empty body."""
+
+
+class Reason(Strict):
+    """Why."""
+
+    reason: Text = ""
+
+
+class Waits(Strict):
+    """Why a step waits, and on whom."""
+
+    reason: Text
+    on: Literal["client", "third_party"] | None = None
+    whom: Name = ""
+
+
+class Done(Strict):
+    """What completing records: a filing's date and reference, how an approval was given."""
+
+    filed_on: Day | None = None
+    reference: Name = ""
+    note: Text = ""
+
+
+class SendBack(Strict):
+    """Why a step goes back; `cascade` returns what was done after it to not started."""
+
+    reason: Text
+    cascade: bool = False
+
+
+class Overriding(Strict):
+    """Which prerequisites are gone past, why, and what happens then."""
+
+    covers: Keys
+    reason: Text
+    then: Literal["start", "complete"] | None = None
+    filed_on: Day | None = None
+    reference: Name = ""
+    note: Text = ""
+
+
+class Holder(Strict):
+    """Who gets a step; null for nobody."""
+
+    to: Id | None
+
+
+class Said(Strict):
+    """A comment."""
+
+    text: Text
+
+
+class OneAction(Strict):
+    """One of several actions; which fields it needs depends on `action`."""
+
+    action: Literal[
+        "start", "wait", "resume", "complete", "reopen", "confirm", "skip", "unskip", "override", "assign", "claim",
+        "comment",
+    ]  # fmt: skip
+    step: Key
+    reason: Text = ""
+    on: Literal["client", "third_party"] | None = None
+    whom: Name = ""
+    filed_on: Day | None = None
+    reference: Name = ""
+    note: Text = ""
+    cascade: bool = False
+    covers: Keys = []
+    then: Literal["start", "complete"] | None = None
+    to: Id | None = None
+    text: Text = ""
+
+
+class ManyActions(Strict):
+    """Actions on several steps of one workflow: in workflow order, all or nothing."""
+
+    actions: Annotated[list[OneAction], Field(min_length=1, max_length=500)]

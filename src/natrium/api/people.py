@@ -1,0 +1,107 @@
+"""The caller, the practice's members, tokens of one's own, and my work."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from natrium.api.auth import asked
+from natrium.api.bodies import Cursor, Id, Name, Strict
+from natrium.api.problems import ERRORS
+from natrium.api.tasks import Created
+from natrium.apps.practices import operations
+from natrium.apps.practices import queries as practices
+from natrium.apps.practices.queries import TokenLine
+from natrium.apps.workflows import queries
+from natrium.apps.workflows.panels import MyWork
+
+router = Router(tags=["people"])
+
+
+class Me(Schema):
+    """Who calls, and where."""
+
+    member_id: int
+    name: str
+    role: str
+    practice_id: int
+    practice: str
+    time_zone: str
+
+
+class MemberOut(Schema):
+    """A member of the practice."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    active: bool
+
+
+class NewToken(Strict):
+    """A token to be: what it is for, what it may do, and for how many days."""
+
+    name: Annotated[Name, Field(min_length=1)]
+    scope: Literal["read", "write"] = "read"
+    days: Annotated[int, Field(ge=1, le=366)] = 90
+
+
+class TokenOut(Schema):
+    """A new token; `token` is shown this once."""
+
+    id: int
+    token: str
+    expires_at: datetime
+
+
+@router.get("/me", response={200: Me, **ERRORS})
+def me(request: HttpRequest) -> Me:
+    """Who calls."""
+    by = asked(request).by
+    return Me(
+        member_id=by.member.id, name=by.member.name, role=by.member.role.word, practice_id=by.practice_id,
+        practice=by.practice, time_zone=by.time_zone,
+    )  # fmt: skip
+
+
+@router.get("/members", response={200: list[MemberOut], **ERRORS})
+def members(request: HttpRequest) -> list[MemberOut]:
+    """The practice's members by name."""
+    found = practices.members(practice_id=asked(request).by.practice_id)
+    return [MemberOut(id=m.id, name=m.name, email=m.email, role=m.role.word, active=m.active) for m in found]
+
+
+@router.get("/my-work", response={200: MyWork, **ERRORS})
+def my_work(request: HttpRequest, cursor: Cursor = "") -> MyWork:
+    """What is assigned to the caller and can move, what waits, and what is there for the taking."""
+    who = asked(request)
+    return queries.my_work(by=who.by, at=who.at, cursor=cursor)
+
+
+@router.get("/tokens", response={200: list[TokenLine], **ERRORS})
+def tokens(request: HttpRequest) -> list[TokenLine]:
+    """The caller's own tokens, newest first; never their text."""
+    by = asked(request).by
+    return practices.tokens(practice_id=by.practice_id, member_id=by.member.id)
+
+
+@router.post("/tokens", response={201: TokenOut, **ERRORS})
+def create_token(request: HttpRequest, body: NewToken) -> Any:  # noqa: ANN401 - a status with its body
+    """A token for the caller's own programs. A token makes no tokens: sign in for it."""
+    who = asked(request)
+    until = who.at + timedelta(days=body.days)
+    made = operations.create_api_token(by=who.by, at=who.at, name=body.name, scope=body.scope, expires_at=until)
+    return 201, TokenOut(id=made.id, token=made.plain, expires_at=until)
+
+
+@router.delete("/tokens/{token_id}", response={200: Created, **ERRORS})
+def revoke_token(request: HttpRequest, token_id: Id) -> Created:
+    """Make a token of the caller's worthless."""
+    who = asked(request)
+    operations.revoke_api_token(by=who.by, at=who.at, token_id=token_id)
+    return Created(id=token_id)
