@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
@@ -113,10 +113,10 @@ def create(request: HttpRequest, body: NewClient) -> Any:  # noqa: ANN401 - a st
         by=who.by, at=who.at, name=body.name, kind=body.kind, manager_id=body.manager_id, partner_id=body.partner_id,
         fields=fields,
     )  # fmt: skip
-    return 201, Created(id=made)
+    return Status(201, Created(id=made))
 
 
-@router.get("/clients/{client_id}", response={200: ClientDetail, **ERRORS})
+@router.get("/clients/{int:client_id}", response={200: ClientDetail, **ERRORS})
 def client(request: HttpRequest, response: HttpResponse, client_id: Id) -> ClientDetail:
     """A client with contacts and facts."""
     found = queries.client(practice_id=asked(request).by.practice_id, client_id=client_id)
@@ -124,7 +124,7 @@ def client(request: HttpRequest, response: HttpResponse, client_id: Id) -> Clien
     return found
 
 
-@router.patch("/clients/{client_id}", response={200: Created, **ERRORS})
+@router.patch("/clients/{int:client_id}", response={200: Created, **ERRORS})
 def edit(request: HttpRequest, response: HttpResponse, client_id: Id, body: ClientChange) -> Created:
     """Change fields of a client."""
     who = asked(request)
@@ -134,7 +134,7 @@ def edit(request: HttpRequest, response: HttpResponse, client_id: Id, body: Clie
     return Created(id=client_id)
 
 
-@router.put("/clients/{client_id}/people", response={200: Followed, **ERRORS})
+@router.put("/clients/{int:client_id}/people", response={200: Followed, **ERRORS})
 def people(request: HttpRequest, client_id: Id, body: People) -> Followed:
     """Give a client another manager and partner; unsettled steps bound to the rules follow at once."""
     who = asked(request)
@@ -144,7 +144,7 @@ def people(request: HttpRequest, client_id: Id, body: People) -> Followed:
     return Followed(steps=moved)
 
 
-@router.put("/clients/{client_id}/facts", response={200: Created, **ERRORS})
+@router.put("/clients/{int:client_id}/facts", response={200: Created, **ERRORS})
 def fact(request: HttpRequest, client_id: Id, body: FactIn) -> Created:
     """Say what holds of a client from a day on."""
     who = asked(request)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
@@ -96,10 +96,10 @@ def create_token(request: HttpRequest, body: NewToken) -> Any:  # noqa: ANN401 -
     who = asked(request)
     until = who.at + timedelta(days=body.days)
     made = operations.create_api_token(by=who.by, at=who.at, name=body.name, scope=body.scope, expires_at=until)
-    return 201, TokenOut(id=made.id, token=made.plain, expires_at=until)
+    return Status(201, TokenOut(id=made.id, token=made.plain, expires_at=until))
 
 
-@router.delete("/tokens/{token_id}", response={200: Created, **ERRORS})
+@router.delete("/tokens/{int:token_id}", response={200: Created, **ERRORS})
 def revoke_token(request: HttpRequest, token_id: Id) -> Created:
     """Make a token of the caller's worthless."""
     who = asked(request)

@@ -144,7 +144,7 @@ def _edit(request: HttpRequest, response: HttpResponse, workflow_id: int, edit: 
     return out(operations.edit(by=who.by, at=who.at, workflow_id=workflow_id, edit=edit, **more), response)
 
 
-@router.post("/workflows/{workflow_id}/steps", response={200: ActedOut, **ERRORS})
+@router.post("/workflows/{int:workflow_id}/steps", response={200: ActedOut, **ERRORS})
 def add_step(request: HttpRequest, response: HttpResponse, workflow_id: Id, body: NewStep) -> ActedOut:
     """Add a step to this workflow only."""
     fields = {name: _value(name, getattr(body, name)) for name in StepFields.model_fields}
@@ -152,14 +152,14 @@ def add_step(request: HttpRequest, response: HttpResponse, workflow_id: Id, body
     return _edit(request, response, workflow_id, AddStep(body.group, step, body.position), if_rev=if_match(request))
 
 
-@router.post("/workflows/{workflow_id}/groups", response={200: ActedOut, **ERRORS})
+@router.post("/workflows/{int:workflow_id}/groups", response={200: ActedOut, **ERRORS})
 def add_group(request: HttpRequest, response: HttpResponse, workflow_id: Id, body: NewGroup) -> ActedOut:
     """Add a group to this workflow only."""
     edit = AddGroup(body.key, body.name, Order(body.order), body.gate, body.position)
     return _edit(request, response, workflow_id, edit, if_rev=if_match(request))
 
 
-@router.patch("/workflows/{workflow_id}/steps/{key}", response={200: ActedOut, **ERRORS})
+@router.patch("/workflows/{int:workflow_id}/steps/{key}", response={200: ActedOut, **ERRORS})
 def edit_step(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str, body: StepChange) -> ActedOut:
     """Change fields of a step. Only those that somebody else changed since `shown` are refused (412)."""
     changes, shown = _changes(body)
@@ -167,7 +167,7 @@ def edit_step(request: HttpRequest, response: HttpResponse, workflow_id: Id, key
     return _edit(request, response, workflow_id, edit, if_step_rev=if_match(request), shown=shown)
 
 
-@router.patch("/workflows/{workflow_id}/groups/{key}", response={200: ActedOut, **ERRORS})
+@router.patch("/workflows/{int:workflow_id}/groups/{key}", response={200: ActedOut, **ERRORS})
 def edit_group(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str, body: GroupChange) -> ActedOut:
     """Change fields of a group."""
     changes, shown = _changes(body)
@@ -187,27 +187,27 @@ def _changes(body: StepChange | GroupChange) -> tuple[dict[str, object], dict[st
     return changes, shown
 
 
-@router.post("/workflows/{workflow_id}/steps/{key}/move", response={200: ActedOut, **ERRORS})
+@router.post("/workflows/{int:workflow_id}/steps/{key}/move", response={200: ActedOut, **ERRORS})
 def move_step(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str, body: StepMove) -> ActedOut:
     """Move a step."""
     edit = MoveStep(key, body.group, body.position, body.reason)
     return _edit(request, response, workflow_id, edit, if_rev=if_match(request))
 
 
-@router.post("/workflows/{workflow_id}/groups/{key}/move", response={200: ActedOut, **ERRORS})
+@router.post("/workflows/{int:workflow_id}/groups/{key}/move", response={200: ActedOut, **ERRORS})
 def move_group(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str, body: GroupMove) -> ActedOut:
     """Move a group."""
     edit = MoveGroup(key, body.position, body.reason)
     return _edit(request, response, workflow_id, edit, if_rev=if_match(request))
 
 
-@router.delete("/workflows/{workflow_id}/steps/{key}", response={200: ActedOut, **ERRORS})
+@router.delete("/workflows/{int:workflow_id}/steps/{key}", response={200: ActedOut, **ERRORS})
 def remove_step(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str) -> ActedOut:
     """Take away a step that was added here and not worked on."""
     return _edit(request, response, workflow_id, RemoveStep(key), if_rev=if_match(request))
 
 
-@router.delete("/workflows/{workflow_id}/groups/{key}", response={200: ActedOut, **ERRORS})
+@router.delete("/workflows/{int:workflow_id}/groups/{key}", response={200: ActedOut, **ERRORS})
 def remove_group(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str) -> ActedOut:
     """Take away an empty group that was added here."""
     return _edit(request, response, workflow_id, RemoveGroup(key), if_rev=if_match(request))

@@ -45,7 +45,7 @@ from natrium.domain.workflow.actions import (
 from natrium.domain.workflow.definition import WaitsOn
 
 router = Router(tags=["steps"])
-STEP = "/workflows/{workflow_id}/steps/{key}"
+STEP = "/workflows/{int:workflow_id}/steps/{key}"
 
 
 class Repeated(Schema):
@@ -164,7 +164,7 @@ def undo(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str
     return out(operations.undo(by=who.by, at=who.at, workflow_id=workflow_id, key=key), response)
 
 
-@router.post("/workflows/{workflow_id}/actions", response={200: ActedOut, **ERRORS})
+@router.post("/workflows/{int:workflow_id}/actions", response={200: ActedOut, **ERRORS})
 def several(request: HttpRequest, response: HttpResponse, workflow_id: Id, body: ManyActions) -> ActedOut:
     """Several actions at once, in workflow order, each on the state the one before left; all or nothing."""
     who = asked(request)

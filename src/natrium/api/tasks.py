@@ -7,7 +7,7 @@ import io
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
@@ -120,7 +120,7 @@ def tasks(request: HttpRequest, query: Query[TaskQuery]) -> Tasks:
     who = asked(request)
     place = place_of(query.cursor, int)
     keep = TaskFilter(query.client_id, query.owner_id, query.status, query.due_before)
-    found = queries.tasks(by=who.by, keep=keep, after=int(place[0]) if place else 0, limit=query.limit)
+    found = queries.task_list(by=who.by, keep=keep, after=int(place[0]) if place else 0, limit=query.limit)
     following = cursor_of(found[query.limit - 1].id) if len(found) > query.limit else ""
     return Tasks(items=list(found[: query.limit]), next=following)
 
@@ -130,10 +130,11 @@ def create(request: HttpRequest, body: NewTask) -> Any:  # noqa: ANN401 - a stat
     """A new task; without templates it is one step of its own."""
     who = asked(request)
     facts = TaskFacts(**_facts(body))
-    return 201, Created(id=operations.create_task(by=who.by, at=who.at, facts=facts, template_ids=body.template_ids))
+    made = operations.create_task(by=who.by, at=who.at, facts=facts, template_ids=body.template_ids)
+    return Status(201, Created(id=made))
 
 
-@router.get("/tasks/{task_id}", response={200: TaskPage, **ERRORS})
+@router.get("/tasks/{int:task_id}", response={200: TaskPage, **ERRORS})
 def task(request: HttpRequest, response: HttpResponse, task_id: Id) -> TaskPage:
     """A task with its workflows and its latest activity."""
     who = asked(request)
@@ -142,7 +143,7 @@ def task(request: HttpRequest, response: HttpResponse, task_id: Id) -> TaskPage:
     return found
 
 
-@router.patch("/tasks/{task_id}", response={200: TaskRev, **ERRORS})
+@router.patch("/tasks/{int:task_id}", response={200: TaskRev, **ERRORS})
 def edit(request: HttpRequest, response: HttpResponse, task_id: Id, body: TaskChange) -> TaskRev:
     """Change facts of a task; steps bound to its owner or dates follow."""
     who = asked(request)
@@ -152,7 +153,7 @@ def edit(request: HttpRequest, response: HttpResponse, task_id: Id, body: TaskCh
     return TaskRev(id=task_id, rev=rev)
 
 
-@router.put("/tasks/{task_id}/hold", response={200: Created, **ERRORS})
+@router.put("/tasks/{int:task_id}/hold", response={200: Created, **ERRORS})
 def hold(request: HttpRequest, task_id: Id, body: HoldIn) -> Created:
     """Put a task on hold, cancel it, or make it active again."""
     who = asked(request)
@@ -161,15 +162,15 @@ def hold(request: HttpRequest, task_id: Id, body: HoldIn) -> Created:
     return Created(id=task_id)
 
 
-@router.post("/tasks/{task_id}/comments", response={201: Created, **ERRORS})
+@router.post("/tasks/{int:task_id}/comments", response={201: Created, **ERRORS})
 def comment(request: HttpRequest, task_id: Id, body: Said) -> Any:  # noqa: ANN401 - a status with its body
     """Say something about a task."""
     who = asked(request)
     operations.comment_on_task(by=who.by, at=who.at, task_id=task_id, text=body.text)
-    return 201, Created(id=task_id)
+    return Status(201, Created(id=task_id))
 
 
-@router.get("/tasks/{task_id}/timeline", response={200: Lines, **ERRORS})
+@router.get("/tasks/{int:task_id}/timeline", response={200: Lines, **ERRORS})
 def timeline(request: HttpRequest, task_id: Id, cursor: Cursor = "") -> Lines:
     """What happened to a task, newest first."""
     who = asked(request)
@@ -178,7 +179,7 @@ def timeline(request: HttpRequest, task_id: Id, cursor: Cursor = "") -> Lines:
     return Lines(items=list(found.lines), next=cursor_of(found.before) if found.before else "")
 
 
-@router.get("/tasks/{task_id}/timeline.csv", response=ERRORS)
+@router.get("/tasks/{int:task_id}/timeline.csv", response=ERRORS)
 def timeline_csv(request: HttpRequest, task_id: Id) -> HttpResponse:
     """The whole record of a task as CSV, oldest first."""
     who = asked(request)
@@ -193,38 +194,38 @@ def _own(request: HttpRequest, response: HttpResponse, task_id: int, action: Act
     return out(operations.act_on_task(by=who.by, at=who.at, task_id=task_id, action=action), response)
 
 
-@router.post("/tasks/{task_id}/start", response={200: ActedOut, **ERRORS})
+@router.post("/tasks/{int:task_id}/start", response={200: ActedOut, **ERRORS})
 def start(request: HttpRequest, response: HttpResponse, task_id: Id, body: Nothing) -> ActedOut:  # noqa: ARG001
     """Begin a task without a workflow."""
     return _own(request, response, task_id, Start(""))
 
 
-@router.post("/tasks/{task_id}/wait", response={200: ActedOut, **ERRORS})
+@router.post("/tasks/{int:task_id}/wait", response={200: ActedOut, **ERRORS})
 def wait(request: HttpRequest, response: HttpResponse, task_id: Id, body: Waits) -> ActedOut:
     """Set a task without a workflow waiting."""
     on = WaitsOn(body.on) if body.on else None
     return _own(request, response, task_id, Wait("", body.reason, on, body.whom))
 
 
-@router.post("/tasks/{task_id}/resume", response={200: ActedOut, **ERRORS})
+@router.post("/tasks/{int:task_id}/resume", response={200: ActedOut, **ERRORS})
 def resume(request: HttpRequest, response: HttpResponse, task_id: Id, body: Nothing) -> ActedOut:  # noqa: ARG001
     """Go on with a waiting task without a workflow."""
     return _own(request, response, task_id, Resume(""))
 
 
-@router.post("/tasks/{task_id}/complete", response={200: ActedOut, **ERRORS})
+@router.post("/tasks/{int:task_id}/complete", response={200: ActedOut, **ERRORS})
 def complete(request: HttpRequest, response: HttpResponse, task_id: Id, body: Done) -> ActedOut:
     """Finish a task without a workflow."""
     return _own(request, response, task_id, Complete("", body.filed_on, body.reference, body.note))
 
 
-@router.post("/tasks/{task_id}/reopen", response={200: ActedOut, **ERRORS})
+@router.post("/tasks/{int:task_id}/reopen", response={200: ActedOut, **ERRORS})
 def reopen(request: HttpRequest, response: HttpResponse, task_id: Id, body: SendBack) -> ActedOut:
     """Take a finished task without a workflow up again."""
     return _own(request, response, task_id, Reopen("", body.reason))
 
 
-@router.post("/tasks/{task_id}/undo", response={200: ActedOut, **ERRORS})
+@router.post("/tasks/{int:task_id}/undo", response={200: ActedOut, **ERRORS})
 def undo(request: HttpRequest, response: HttpResponse, task_id: Id, body: Nothing) -> ActedOut:  # noqa: ARG001
     """Take one's own last action on a task without a workflow back."""
     who = asked(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
@@ -122,7 +122,7 @@ def create(request: HttpRequest, body: NewTemplate) -> Any:  # noqa: ANN401 - a 
     made = operations.create_template(
         by=who.by, at=who.at, name=body.name, description=body.description, definition=definition
     )
-    return 201, Created(id=made)
+    return Status(201, Created(id=made))
 
 
 @router.post("/templates/import", response={201: Created, **ERRORS})
@@ -134,10 +134,10 @@ def import_file(request: HttpRequest, body: File) -> Any:  # noqa: ANN401 - a st
     except BadTemplateFile as bad:
         raise Refusal(Code.BAD_TEMPLATE, str(bad)[:2_000], field="yaml") from bad
     made = operations.import_template(by=who.by, at=who.at, template=template, and_publish=body.publish)
-    return 201, Created(id=made)
+    return Status(201, Created(id=made))
 
 
-@router.get("/templates/{template_id}", response={200: TemplateOut, **ERRORS})
+@router.get("/templates/{int:template_id}", response={200: TemplateOut, **ERRORS})
 def template(request: HttpRequest, template_id: Id, version: Number | None = None) -> TemplateOut:
     """A template: the newest version, or the one asked for."""
     page = queries.template_page(asked(request).by, template_id, version)
@@ -147,7 +147,7 @@ def template(request: HttpRequest, template_id: Id, version: Number | None = Non
     )  # fmt: skip
 
 
-@router.get("/templates/{template_id}/draft", response={200: DraftOut, **ERRORS})
+@router.get("/templates/{int:template_id}/draft", response={200: DraftOut, **ERRORS})
 def draft(request: HttpRequest, response: HttpResponse, template_id: Id) -> DraftOut:
     """The draft and what lint says of it; the newest version where there is no draft."""
     definition, rev, findings = queries.template_draft(asked(request).by, template_id)
@@ -155,7 +155,7 @@ def draft(request: HttpRequest, response: HttpResponse, template_id: Id) -> Draf
     return DraftOut(rev=rev, definition=to_dict(definition), findings=_findings(findings))
 
 
-@router.put("/templates/{template_id}/draft", response={200: DraftOut, **ERRORS})
+@router.put("/templates/{int:template_id}/draft", response={200: DraftOut, **ERRORS})
 def save_draft(request: HttpRequest, response: HttpResponse, template_id: Id, body: Draft) -> DraftOut:
     """Keep a draft, loops and all."""
     who = asked(request)
@@ -167,15 +167,15 @@ def save_draft(request: HttpRequest, response: HttpResponse, template_id: Id, bo
     return DraftOut(rev=rev, definition=to_dict(definition), findings=_findings(findings))
 
 
-@router.post("/templates/{template_id}/publish", response={201: Published, **ERRORS})
+@router.post("/templates/{int:template_id}/publish", response={201: Published, **ERRORS})
 def publish(request: HttpRequest, template_id: Id, body: Publish) -> Any:  # noqa: ANN401 - a status with its body
     """Freeze the draft as the next version."""
     who = asked(request)
     number = operations.publish(by=who.by, at=who.at, template_id=template_id, note=body.note)
-    return 201, Published(version=number)
+    return Status(201, Published(version=number))
 
 
-@router.post("/templates/{template_id}/archive", response={200: Created, **ERRORS})
+@router.post("/templates/{int:template_id}/archive", response={200: Created, **ERRORS})
 def archive(request: HttpRequest, template_id: Id, body: Nothing) -> Created:  # noqa: ARG001
     """Take a template out of the lists to attach from."""
     who = asked(request)
@@ -183,7 +183,7 @@ def archive(request: HttpRequest, template_id: Id, body: Nothing) -> Created:  #
     return Created(id=template_id)
 
 
-@router.post("/templates/{template_id}/unarchive", response={200: Created, **ERRORS})
+@router.post("/templates/{int:template_id}/unarchive", response={200: Created, **ERRORS})
 def unarchive(request: HttpRequest, template_id: Id, body: Nothing) -> Created:  # noqa: ARG001
     """Take a template out of the archive."""
     who = asked(request)
@@ -191,7 +191,7 @@ def unarchive(request: HttpRequest, template_id: Id, body: Nothing) -> Created: 
     return Created(id=template_id)
 
 
-@router.get("/templates/{template_id}/file", response=ERRORS)
+@router.get("/templates/{int:template_id}/file", response=ERRORS)
 def export(request: HttpRequest, template_id: Id, version: Number | None = None) -> HttpResponse:
     """A version as its YAML file."""
     page = queries.template_page(asked(request).by, template_id, version)
@@ -216,4 +216,4 @@ def take(request: HttpRequest, slug: str, body: Nothing) -> Any:  # noqa: ANN401
     who = asked(request)
     if not slug.isascii():
         raise NotFound("The library has no such template.")
-    return 201, Created(id=operations.take_from_library(by=who.by, at=who.at, slug=slug))
+    return Status(201, Created(id=operations.take_from_library(by=who.by, at=who.at, slug=slug)))

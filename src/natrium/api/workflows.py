@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
@@ -65,25 +65,25 @@ def attached_out(one: Attached) -> AttachedOut:
     )
 
 
-@router.get("/workflows/{workflow_id}", response={200: WorkflowPanel, 304: None, **ERRORS})
+@router.get("/workflows/{int:workflow_id}", response={200: WorkflowPanel, 304: None, **ERRORS})
 def workflow(request: HttpRequest, response: HttpResponse, workflow_id: Id) -> Any:  # noqa: ANN401 - a status with its body
     """A workflow with its groups and steps, why each is blocked, and what the caller may do."""
     who = asked(request)
     found = queries.workflow(by=who.by, at=who.at, workflow_id=workflow_id)
     tag(response, found.rev)
     if not_modified(request, found.rev):
-        return 304, None
-    return 200, found
+        return Status(304, None)
+    return Status(200, found)
 
 
-@router.post("/tasks/{task_id}/workflows", response={200: AttachedOut, 201: AttachedOut, **ERRORS})
+@router.post("/tasks/{int:task_id}/workflows", response={200: AttachedOut, 201: AttachedOut, **ERRORS})
 def attach(request: HttpRequest, task_id: Id, body: Attach) -> Any:  # noqa: ANN401 - a status with its body
     """Attach a template to a task; 200 with the workflow that is there already, unless `again`."""
     who = asked(request)
     done = operations.attach(
         by=who.by, at=who.at, task_id=task_id, template_id=body.template_id, version=body.version, again=body.again
     )
-    return (201 if done.created else 200), attached_out(done)
+    return Status(201 if done.created else 200, attached_out(done))
 
 
 @router.post("/workflows/bulk", response={200: BulkOut, **ERRORS})

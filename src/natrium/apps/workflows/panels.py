@@ -80,7 +80,7 @@ class StepLine:
     overrides: tuple[OverrideLine, ...]
     in_the_way: tuple[InTheWay, ...]
     after: tuple[str, ...]
-    can: frozenset[str]
+    can: tuple[str, ...]
     rev: int
 
 

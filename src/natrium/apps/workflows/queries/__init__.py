@@ -1,8 +1,8 @@
 """The one door out: everything that pages and API show of tasks, workflows and templates."""
 
+from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
 from natrium.apps.workflows.queries.one_workflow import workflow
-from natrium.apps.workflows.queries.task_list import TaskFilter, TaskLine, tasks
 from natrium.apps.workflows.queries.task_page import task_page
 from natrium.apps.workflows.queries.tasks import new_task_choices, task_of_workflow, timeline
 from natrium.apps.workflows.queries.templates import (
@@ -22,9 +22,9 @@ __all__ = [
     "my_work",
     "new_task_choices",
     "ready_count",
+    "task_list",
     "task_of_workflow",
     "task_page",
-    "tasks",
     "template_by_name",
     "template_draft",
     "template_list",

@@ -148,7 +148,7 @@ def step_line(step: Step, situation: Situation, loaded: Loaded, around: Around, 
         overrides=_overrides(step, situation, seen) if step.overrides else (),
         in_the_way=obstacles(in_the_way),
         after=step.after,
-        can=can | {"undo"} if step.key in seen.undoable else can,
+        can=tuple(sorted(can | {"undo"} if step.key in seen.undoable else can)),
         rev=extra.rev,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -154,7 +155,7 @@ def _own(task: TaskRow, seen: Seen, *, by: SignedIn) -> StepLine | None:
     step = loaded.workflow.steps[0]
     line = step_line(step, Situation(loaded.workflow), loaded, task.around, seen)
     offered = OWN_ACTIONS | {"comment"}
-    return StepLine(**{**{name: getattr(line, name) for name in StepLine.__slots__}, "can": line.can & offered})
+    return replace(line, can=tuple(name for name in line.can if name in offered))
 
 
 def members(by: SignedIn) -> tuple[Choice, ...]:

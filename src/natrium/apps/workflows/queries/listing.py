@@ -39,7 +39,7 @@ class TaskFilter:
     due_before: date | None = None
 
 
-def tasks(*, by: SignedIn, keep: TaskFilter, after: int = 0, limit: int = 50) -> tuple[TaskLine, ...]:
+def task_list(*, by: SignedIn, keep: TaskFilter, after: int = 0, limit: int = 50) -> tuple[TaskLine, ...]:
     """The practice's tasks in the order of their ids, those after an id; one more than `limit` says there are more."""
     where = ["t.practice_id = %s", "t.id > %s"]
     params: list[object] = [by.practice_id, after]

@@ -1,0 +1,205 @@
+"""Who gets in, what is refused and in which words, and what nobody may do through the back door."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from natrium.apps.database import sql
+from natrium.apps.practices import operations as practices
+from tests.api.conftest import ApiWorld, As, Caller, a_token
+from tests.builders import signed_in
+
+REQUEST, RECEIVE, DRAFT = "request-information-from-client", "receive-and-review-information", "prepare-draft-accounts"
+
+
+class TestGettingIn:
+    def test_without_a_token_it_is_401_and_a_problem_document(self, world: ApiWorld) -> None:
+        answer = Client().get(f"/api/v1/tasks/{world.task_id}")
+        assert answer.status_code == 401
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["code"] == "not-signed-in"
+
+    def test_a_token_that_expired_or_was_revoked_is_nobody(self, world: ApiWorld) -> None:
+        token = a_token(world.cast.jo)
+        sql.execute("UPDATE practices_apitoken SET expires_at = %s", (datetime.now(UTC) - timedelta(seconds=1),))
+        assert Caller(token)("get", "/me").status_code == 401
+        token = a_token(world.cast.jo)
+        number = sql.value("SELECT MAX(id) FROM practices_apitoken")
+        practices.revoke_api_token(by=signed_in(world.cast.jo), at=datetime.now(UTC), token_id=number)
+        assert Caller(token)("get", "/me").status_code == 401
+
+    def test_a_reading_token_reads_and_is_refused_a_write(self, world: ApiWorld) -> None:
+        call = Caller(a_token(world.cast.jo, scope="read"))
+        assert call("get", f"/workflows/{world.workflow_id}").status_code == 200
+        refused = call("post", f"/workflows/{world.workflow_id}/steps/{REQUEST}/start")
+        assert (refused.status_code, refused.json()["code"]) == (403, "not-allowed")
+
+    def test_a_session_writes_only_with_the_forms_token(self, world: ApiWorld) -> None:
+        browser = Client(enforce_csrf_checks=True)
+        link = practices.create_login_link(email=world.cast.jo.email, at=datetime.now(UTC))
+        page = browser.get(link.path)
+        token = page.content.decode().split('csrfmiddlewaretoken" value="')[1].split('"')[0]
+        browser.post(link.path, {"csrfmiddlewaretoken": token})
+        assert browser.get("/api/v1/me").json()["name"] == "Jo Evans"
+        address = f"/api/v1/workflows/{world.workflow_id}/steps/{REQUEST}/start"
+        assert browser.post(address, {}, "application/json").status_code == 403
+
+
+class TestActions:
+    def test_a_blocked_step_says_what_it_waits_for(self, world: ApiWorld, as_: As) -> None:
+        answer = as_(world.cast.jo)("post", f"/workflows/{world.workflow_id}/steps/{DRAFT}/complete")
+        assert answer.status_code == 409
+        body = answer.json()
+        assert body["code"] == "blocked"
+        assert [one["key"] for one in body["obstacles"]] == [RECEIVE, REQUEST]
+        assert "waits for Receive and review information — Jo Evans" in body["detail"]
+
+    def test_complete_undo_and_repetition(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.jo)
+        address = f"/workflows/{world.workflow_id}/steps/{REQUEST}"
+        assert call("post", f"{address}/complete").json()["happened"] == ["step.started", "step.completed"]
+        again = call("post", f"{address}/complete").json()
+        assert (again["happened"], again["repetitions"][0]["by"]) == ([], "Jo Evans")
+        assert call("post", f"{address}/undo").json()["happened"] == ["step.undone"]
+
+    def test_several_are_all_or_nothing(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.jo)
+        address = f"/workflows/{world.workflow_id}/actions"
+        wrong = [{"action": "complete", "step": REQUEST}, {"action": "skip", "step": RECEIVE}]
+        assert call("post", address, {"actions": wrong}).json()["code"] == "reason-needed"
+        states = [
+            s["state"] for g in call("get", f"/workflows/{world.workflow_id}").json()["groups"] for s in g["steps"]
+        ]
+        assert states[0] == "ready"
+        right = [{"action": "complete", "step": RECEIVE}, {"action": "complete", "step": REQUEST}]
+        assert len(call("post", address, {"actions": right}).json()["happened"]) == 4
+
+    def test_a_task_without_a_workflow_is_worked_and_one_with_is_not(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.jo)
+        assert call("post", f"/tasks/{world.simple_id}/complete").status_code == 200
+        assert call("post", f"/tasks/{world.task_id}/complete").json()["code"] == "has-workflows"
+
+
+class TestKeys:
+    def test_the_same_key_is_answered_again_and_done_once(self, world: ApiWorld, as_: As) -> None:
+        call, body = as_(world.cast.mark), {"title": "Once"}
+        first = call("post", "/tasks", body, Idempotency_Key="k-1")
+        again = call("post", "/tasks", body, Idempotency_Key="k-1")
+        assert (first.status_code, again.status_code, again["Idempotency-Replayed"]) == (201, 201, "true")
+        assert first.json() == again.json()
+        assert sql.value("SELECT COUNT(*) FROM tasks_task WHERE title = 'Once'") == 1
+
+    def test_the_same_key_with_another_body_is_refused(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.mark)
+        call("post", "/tasks", {"title": "Once"}, Idempotency_Key="k-2")
+        other = call("post", "/tasks", {"title": "Twice"}, Idempotency_Key="k-2")
+        assert (other.status_code, other.json()["code"]) == (422, "key-reused")
+
+    def test_a_refusal_is_kept_as_well(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.jo)
+        address = f"/workflows/{world.workflow_id}/steps/{DRAFT}/complete"
+        first = call("post", address, {}, Idempotency_Key="k-3")
+        again = call("post", address, {}, Idempotency_Key="k-3")
+        assert (first.status_code, again.status_code) == (409, 409)
+        assert again["Content-Type"] == "application/problem+json"
+
+
+class TestStaleEdits:
+    def test_if_match_of_an_older_rev_is_412_and_changes_nothing(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.mark)
+        etag = call("get", f"/tasks/{world.task_id}")["ETag"]
+        assert call("patch", f"/tasks/{world.task_id}", {"service": "A"}, If_Match=etag).status_code == 200
+        stale = call("patch", f"/tasks/{world.task_id}", {"service": "B"}, If_Match=etag)
+        assert (stale.status_code, stale.json()["code"]) == (412, "stale-edit")
+        assert call("get", f"/tasks/{world.task_id}").json()["task"]["service"] == "A"
+
+    def test_only_a_field_that_somebody_else_changed_is_refused(self, world: ApiWorld, as_: As) -> None:
+        mark, priya = as_(world.cast.mark), as_(world.cast.priya)
+        address = f"/workflows/{world.workflow_id}/steps/{DRAFT}"
+        assert mark("patch", address, {"due_on": "2026-12-01"}).status_code == 200
+        kept = priya("patch", address, {"guidance": "Mind the lease.", "shown": {"guidance": _guidance(mark, world)}})
+        assert kept.status_code == 200
+        clash = priya("patch", address, {"due_on": "2026-12-09", "shown": {"due_on": None}})
+        assert clash.status_code == 412
+        assert clash.json()["current"] == {"fields": {"due_on": "2026-12-01"}, "by": "Mark Reed"}
+
+    def test_a_workflow_that_did_not_change_is_304(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.vera)
+        etag = call("get", f"/workflows/{world.workflow_id}")["ETag"]
+        assert call("get", f"/workflows/{world.workflow_id}", If_None_Match=etag).status_code == 304
+
+
+def _guidance(call: Caller, world: ApiWorld) -> str:
+    groups = call("get", f"/workflows/{world.workflow_id}").json()["groups"]
+    return next(step["guidance"] for group in groups for step in group["steps"] if step["key"] == DRAFT)
+
+
+class TestOtherPractices:
+    def test_ids_of_another_practice_are_404_in_path_and_body(self, world: ApiWorld, as_: As) -> None:
+        ben = as_(world.cast.ben)
+        calls = [
+            ("get", f"/tasks/{world.task_id}", None),
+            ("get", f"/workflows/{world.workflow_id}", None),
+            ("get", f"/clients/{world.client_id}", None),
+            ("get", f"/templates/{world.template_id}", None),
+            ("post", f"/workflows/{world.workflow_id}/steps/{REQUEST}/complete", {}),
+            ("post", "/tasks", {"title": "x", "client_id": world.client_id}),
+            ("post", "/tasks", {"title": "x", "owner_id": world.cast.jo.pk}),
+            ("post", "/tasks", {"title": "x", "template_ids": [world.template_id]}),
+            ("post", f"/tasks/{world.birch_task_id}/workflows", {"template_id": world.template_id}),
+            ("post", f"/workflows/{world.birch_workflow_id}/steps/{REQUEST}/assign", {"to": world.cast.jo.pk}),
+        ]
+        before = sql.rows("SELECT * FROM activity_event ORDER BY id")
+        for method, address, body in calls:
+            answer = ben(method, address, body)
+            assert answer.status_code == 404, (address, answer.content)
+            assert "Widget" not in answer.content.decode()
+        assert sql.rows("SELECT * FROM activity_event ORDER BY id") == before
+
+    def test_bulk_attach_does_not_see_their_tasks(self, world: ApiWorld, as_: As) -> None:
+        body = {"template_id": world.template_id, "task_ids": [world.birch_task_id, world.simple_id]}
+        answer = as_(world.cast.mark)("post", "/workflows/bulk", body).json()
+        assert [one["task_id"] for one in answer["attached"]] == [world.simple_id]
+        assert [(one["task_id"], one["code"]) for one in answer["refused"]] == [(world.birch_task_id, "not-found")]
+
+    @pytest.mark.parametrize("field", ["practice_id", "completed_by", "status", "chain_head", "id"])
+    def test_fields_that_nobody_sets_are_refused(self, world: ApiWorld, as_: As, field: str) -> None:
+        answer = as_(world.cast.mark)("patch", f"/tasks/{world.task_id}", {"service": "A", field: 1})
+        assert (answer.status_code, answer.json()["code"]) == (422, "bad-value")
+
+    @pytest.mark.parametrize("body", [[], "text", 7, None, {"title": ["a"]}, {"title": "a\0b"}, {"title": "a\ud800"}])
+    def test_bodies_of_the_wrong_shape_are_422(self, world: ApiWorld, as_: As, body: object) -> None:
+        import json  # noqa: PLC0415
+
+        caller = as_(world.cast.mark).browser
+        answer = caller.post("/api/v1/tasks", json.dumps(body), "application/json")
+        assert answer.status_code in (400, 422), answer.content
+
+
+class TestLists:
+    def test_pages_continue_without_losing_or_repeating(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.mark)
+        for number in range(7):
+            call("post", "/tasks", {"title": f"T{number}"})
+        seen: list[int] = []
+        cursor = ""
+        while True:
+            page = call("get", f"/tasks?limit=3&cursor={cursor}").json()
+            seen += [one["id"] for one in page["items"]]
+            cursor = page["next"]
+            if not cursor:
+                break
+        assert seen == sorted(set(seen))
+        assert len(seen) == 9
+        assert call("get", "/tasks?cursor=nonsense").json()["code"] == "bad-value"
+
+    def test_templates_travel_as_files(self, world: ApiWorld, as_: As) -> None:
+        call = as_(world.cast.mark)
+        text = call("get", f"/templates/{world.template_id}/file").content.decode()
+        again = call("post", "/templates/import", {"yaml": text.replace("Annual Accounts", "Ours", 1), "publish": True})
+        assert again.status_code == 201
+        copied = call("get", f"/templates/{again.json()['id']}/file").content.decode()
+        assert copied == text.replace("Annual Accounts", "Ours", 1)
+        bad = call("post", "/templates/import", {"yaml": "natrium: template/1\nname: X\ngroups: 7\n"})
+        assert (bad.status_code, bad.json()["code"]) == (422, "bad-template")
