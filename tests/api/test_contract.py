@@ -42,6 +42,7 @@ def schema(world: ApiWorld) -> schemathesis.BaseSchema:
     return loaded
 
 
+@pytest.mark.django_db(transaction=True)
 def test_made_up_requests_are_answered_and_never_with_a_500(schema: schemathesis.BaseSchema) -> None:
     """`negative_data_rejection` is off: a lax integer takes 3008.0, which JSON Schema calls an integer."""
     cases = 0
@@ -62,4 +63,3 @@ def test_made_up_requests_are_answered_and_never_with_a_500(schema: schemathesis
         run()
     print(f"{cases} cases")
     assert cases >= EXAMPLES
-

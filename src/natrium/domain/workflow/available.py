@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from natrium.domain.roles import Deed, Role, may
-from natrium.domain.workflow.definition import Rule
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.model import Around, Hold, Member, Status, Step
-
-WORK_DEEDS = {Rule.CLIENT_MANAGER: Deed.WORK_MANAGER_STEP, Rule.CLIENT_PARTNER: Deed.WORK_PARTNER_STEP}
+from natrium.domain.workflow.turn import WORK_DEEDS
 
 
 def available(situation: Situation, step: Step, *, around: Around, by: Member) -> frozenset[str]:

@@ -48,7 +48,7 @@ def edit(workflow: Workflow, edit: Edit, *, around: Around, by: Member, at: date
     """
     turn = Turn(Situation(workflow), around, by, at)
     turn.allow(Deed.EDIT_WORKFLOW)
-    shaped = SHAPES[type(edit)](workflow, edit)
+    shaped = _shaped(turn, workflow, edit)
     loose = loosened(workflow, shaped.workflow)
     if loose:
         turn.allow(Deed.LOOSEN_WORKFLOW)
@@ -65,6 +65,15 @@ def edit(workflow: Workflow, edit: Edit, *, around: Around, by: Member, at: date
     if reason:
         data["reason"] = reason
     return Change(shaped.workflow, (Event(shaped.verb, shaped.key, shaped.name, shaped.changes, data),))
+
+
+def _shaped(turn: Turn, workflow: Workflow, edit: Edit) -> shaping.Shaped:
+    """The workflow as it would be; that the task is held is said before what is wrong with the edit."""
+    try:
+        return SHAPES[type(edit)](workflow, edit)
+    except Refusal:
+        turn.not_held()
+        raise
 
 
 def _what(loose: Loosened) -> str:

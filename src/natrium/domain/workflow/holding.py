@@ -15,9 +15,8 @@ def assign(turn: Turn, action: AssignTo) -> Change:
     """Give a step to a member, or to nobody. It no longer follows its rule."""
     step = turn.step(action.key)
     to = action.to
-    if step.assignee is None and to is not None and to.id == turn.by.id:
-        turn.allow_work(step)
-    else:
+    taking = step.assignee is None and to is not None and to.id == turn.by.id
+    if not (taking and turn.may_work(step)):
         turn.allow(Deed.GIVE_AWAY_OWN_STEP if turn.own(step) else Deed.ASSIGN_OTHERS_STEP)
     turn.not_held()
     if (to.id if to else None) == (step.assignee.id if step.assignee else None):

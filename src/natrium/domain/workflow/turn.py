@@ -13,6 +13,7 @@ from natrium.domain.workflow.definition import MAX_TEXT, Rule
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.model import Around, Group, Hold, Member, Person, Status, Step, Workflow
 
+WORK_DEEDS = {Rule.CLIENT_MANAGER: Deed.WORK_MANAGER_STEP, Rule.CLIENT_PARTNER: Deed.WORK_PARTNER_STEP}
 STATUS_WORDS = {
     Status.TODO: "not started",
     Status.IN_PROGRESS: "in progress",
@@ -64,13 +65,14 @@ class Turn:
                 f"You are {_with_article(self.by.role.word)}. To {deed.value} takes {who_may(deed)}.",
             )
 
+    def may_work(self, step: Step) -> bool:
+        """Whether the member may work the step."""
+        return may(self.by.role, WORK_DEEDS.get(step.assign.rule, Deed.WORK_STEP), assignee=self.holds(step))
+
     def allow_work(self, step: Step) -> None:
         """Refuses `not-allowed` unless the member may work the step."""
-        deed = {
-            Rule.CLIENT_MANAGER: Deed.WORK_MANAGER_STEP,
-            Rule.CLIENT_PARTNER: Deed.WORK_PARTNER_STEP,
-        }.get(step.assign.rule, Deed.WORK_STEP)
-        if not may(self.by.role, deed, assignee=self.holds(step)):
+        deed = WORK_DEEDS.get(step.assign.rule, Deed.WORK_STEP)
+        if not self.may_work(step):
             who = "anyone of the practice but viewers" if deed is Deed.WORK_STEP else who_may(deed)
             raise Refusal(Code.NOT_ALLOWED, f"“{step.name}” takes {who}. You are {_with_article(self.by.role.word)}.")
 

@@ -63,8 +63,12 @@ def _nothing_built_on(turn: Turn, step: Step, mine: PastEvent, last: PastEvent, 
 
 
 def _restored(turn: Turn, step: Step, mine: PastEvent, of_step: Sequence[PastEvent]) -> Change:
-    """Takes back all that the action did to the step: a completion from todo also takes its start back."""
+    """Takes back the member's own deed: a completion from todo also takes its start back.
+
+    What another deed of the same action did to the step (sent back with cascade, overridden) stays.
+    """
     before = step
-    for past in reversed([one for one in of_step if one.action == mine.action]):
+    deeds = {"step.started", "step.resumed", mine.verb}
+    for past in reversed([one for one in of_step if one.action == mine.action and one.verb in deeds]):
         before = replace(before, **{name: old for name, (old, _) in past.changes.items()})  # type: ignore[arg-type]
     return turn.answer(turn.changed("step.undone", step, before, {"undid": mine.verb.removeprefix("step.")}))
