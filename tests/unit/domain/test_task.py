@@ -1,0 +1,83 @@
+"""Putting a task on hold, cancelling and resuming it; and the one step of a task without a workflow."""
+
+from __future__ import annotations
+
+import pytest
+
+from natrium.domain.errors import Refusal
+from natrium.domain.task import OWN_ACTIONS, Held, own_step, set_hold
+from natrium.domain.workflow.actions import Complete, Reopen, Resume, Start, Wait
+from natrium.domain.workflow.definition import Rule, WaitsOn
+from natrium.domain.workflow.dependencies import Situation
+from natrium.domain.workflow.model import Hold, Member
+from natrium.domain.workflow.progress import TaskStatus, counts_of, task_status
+from tests.unit.domain.workflow.builders import JO, MARK, MORNING, SAM, VERA, Job, person
+
+WHY = "Client has left"
+
+
+def hold(held: Held, to: Hold, *, by: Member = MARK, reason: str = WHY, status: str = "in_progress") -> Held | None:
+    return set_hold(held, to, status=TaskStatus(status), owner=person(JO), by=by, at=MORNING, reason=reason)
+
+
+def code_of(held: Held, to: Hold, **asked: object) -> str:
+    with pytest.raises(Refusal) as caught:
+        hold(held, to, **asked)
+    return caught.value.code
+
+
+FREE = Held(Hold.NONE)
+BY_HAND = [Hold.ON_HOLD, Hold.CANCELLED]
+
+
+@pytest.mark.parametrize("to", BY_HAND)
+def test_it_says_who_when_and_why(to: Hold) -> None:
+    assert hold(FREE, to) == Held(to, WHY, person(MARK), MORNING)
+
+
+@pytest.mark.parametrize("to", BY_HAND)
+def test_it_needs_a_reason(to: Hold) -> None:
+    assert code_of(FREE, to, reason=" ") == "reason-needed"
+
+
+@pytest.mark.parametrize("to", BY_HAND)
+def test_a_done_task_is_neither(to: Hold) -> None:
+    assert code_of(FREE, to, status="done") == "wrong-state"
+
+
+@pytest.mark.parametrize("held", BY_HAND)
+def test_resumed_it_is_as_before_without_a_reason(held: Hold) -> None:
+    assert hold(Held(held, WHY), Hold.NONE, reason="") == FREE
+    assert hold(Held(held, WHY), Hold.NONE, reason="", status="done") == FREE
+
+
+@pytest.mark.parametrize("to", list(Hold))
+def test_what_it_is_already_is_a_repetition(to: Hold) -> None:
+    assert hold(Held(to, WHY), to, reason="") is None
+
+
+@pytest.mark.parametrize("to", list(Hold))
+def test_a_manager_or_above_or_the_task_owner(to: Hold) -> None:
+    held = Held(Hold.ON_HOLD if to is not Hold.ON_HOLD else Hold.CANCELLED, WHY)
+    assert hold(held, to, by=JO) is not None
+    assert code_of(held, to, by=SAM) == "not-allowed"
+    assert code_of(held, to, by=VERA) == "not-allowed"
+
+
+class TestOwnStep:
+    """A simple task is one step of its own, rule nobody, held by the task owner."""
+
+    def test_it_is_held_by_the_owner(self) -> None:
+        [step] = own_step("Ring the bank", person(JO)).steps
+        assert (step.name, step.assignee, step.assign.rule) == ("Ring the bank", person(JO), Rule.UNASSIGNED)
+
+    def test_its_status_is_the_tasks(self) -> None:
+        job = Job(own_step("Ring the bank", person(JO)), owner=JO)
+        [key] = [each.key for each in job.workflow.steps]
+        wait = Wait(key, "Nobody there", WaitsOn.THIRD_PARTY)
+        told = []
+        for action in (Start(key), wait, Resume(key), Complete(key), Reopen(key, "Again")):
+            job.do(action, by=JO)
+            told.append(task_status(counts_of(Situation(job.workflow)), Hold.NONE).value)
+        assert told == ["in_progress", "waiting", "in_progress", "done", "in_progress"]
+        assert {"start", "wait", "resume", "complete", "reopen", "undo"} == OWN_ACTIONS
