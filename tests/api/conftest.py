@@ -25,7 +25,7 @@ class Caller:
     def __init__(self, token: str) -> None:
         self.browser = Client(headers={"authorization": f"Bearer {token}"})
 
-    def __call__(self, method: str, address: str, body: Any = None, **headers: str) -> Any:  # noqa: ANN401
+    def __call__(self, method: str, address: str, body: Any = None, **headers: str) -> Any:
         """Send a request to /api/v1."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         call = getattr(self.browser, method)

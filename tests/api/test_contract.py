@@ -61,5 +61,5 @@ def test_made_up_requests_are_answered_and_never_with_a_500(schema: schemathesis
             case.call_and_validate(checks=checks)
 
         run()
-    print(f"{cases} cases")
+    print(f"{cases} cases")  # noqa: T201 - the figure that the run shows with -s
     assert cases >= EXAMPLES

@@ -66,7 +66,7 @@ def found(place: str) -> str:
     ],
 )
 def test_a_changed_line_is_found(task: Task, change: str) -> None:
-    force(f"UPDATE activity_event SET {change} WHERE subject_id = %s AND seq = 2 AND chain = 'task'", (task.id,))  # noqa: S608 - names of ours
+    force(f"UPDATE activity_event SET {change} WHERE subject_id = %s AND seq = 2 AND chain = 'task'", (task.id,))
     assert "was changed" in found(f"task {task.id}, line 2")
 
 

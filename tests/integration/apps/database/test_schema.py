@@ -58,7 +58,7 @@ def group() -> StepGroup:
     return StepGroup.objects.create(**common, workflow=workflow, key="g", name="G", order="any", gate=False, position=0)
 
 
-def a_step(of: StepGroup, **facts: Any) -> Step:  # noqa: ANN401 - columns of any type
+def a_step(of: StepGroup, **facts: Any) -> Step:
     """A step's row."""
     common = {"practice_id": of.practice_id, "task_id": of.workflow.task_id}
     place = {"workflow": of.workflow, "group": of, "key": "s", "name": "S", "position": 0}

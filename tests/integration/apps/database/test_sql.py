@@ -95,7 +95,7 @@ def test_one_of_many_ids(wanted: int) -> None:
     practice = a_practice()
     tasks = [a_bare_task(practice).id for _ in range(4)]
     chosen = tasks[:wanted]
-    found = sql.rows(f"SELECT id FROM tasks_task WHERE {sql.one_of('id', chosen)} ORDER BY id", sql.chosen(chosen))  # noqa: S608 - names of ours
+    found = sql.rows(f"SELECT id FROM tasks_task WHERE {sql.one_of('id', chosen)} ORDER BY id", sql.chosen(chosen))
     assert [row[0] for row in found] == chosen
 
 

@@ -15,9 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_expired_sessions_and_old_links_go_and_the_rest_stays() -> None:
     made = a_practice()
     for key, expires in (("old", NOW - timedelta(seconds=1)), ("good", NOW + timedelta(days=1))):
-        insert.insert_rows(
-            "practices_session", ("session_key", "session_data", "expire_date"), [(key, "", expires)]
-        )
+        insert.insert_rows("practices_session", ("session_key", "session_data", "expire_date"), [(key, "", expires)])
     email = sql.value("SELECT email FROM practices_member WHERE practice_id = %s LIMIT 1", (made.pk,))
     operations.create_login_link(email=email, at=NOW - timedelta(days=60))
     operations.create_login_link(email=email, at=NOW)
