@@ -25,9 +25,7 @@ def _steps_loosened(before: Workflow, after: Workflow) -> list[str]:
     now = _template_steps(after)
     words: list[str] = []
     for key, step in _template_steps(before).items():
-        then = now.get(key)
-        if then is None:
-            continue
+        then = now[key]  # a template's step is never removed
         if step.blocking and not then.blocking:
             words.append(f"“{step.name}” no longer blocks")
         if set(step.after) - set(then.after):
