@@ -22,6 +22,7 @@ __all__ = [
     "SessionRow",
     "SignedIn",
     "TokenLine",
+    "acting",
     "member_by_token",
     "member_of",
     "members",
@@ -102,6 +103,23 @@ def member_by_token(token_hash: str, now: datetime) -> SignedIn | None:
         return None
     user_id, token_id, scope, used_at = found[10:]
     return _signed_in(found, user_id, token_id=token_id, scope=scope, token_used_at=sql.moment(used_at))
+
+
+def acting(*, email: str, slug: str = "") -> SignedIn:
+    """Return a member by e-mail, for whoever has the machine: in the practice with this slug, or in the only one.
+
+    Raises NotFound, also where the address is a member's of several practices and none is named.
+    """
+    found = sql.rows(
+        f"""SELECT {MEMBER}, u.id FROM practices_member m JOIN practices_user u ON u.id = m.user_id AND u.is_active
+            JOIN practices_practice p ON p.id = m.practice_id
+            WHERE m.active AND lower(m.email) = %s AND (%s = '' OR p.slug = %s)""",
+        (email.strip().lower(), slug, slug),
+    )
+    if len(found) != 1:
+        which = "Name the practice with --practice." if found else "Nobody who can sign in has that address."
+        raise NotFound(which)
+    return _signed_in(found[0], found[0][10])
 
 
 def _signed_in(row: tuple[Any, ...], user_id: int, **token: Any) -> SignedIn:  # noqa: ANN401 - a token's columns

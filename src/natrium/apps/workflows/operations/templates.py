@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -146,6 +147,14 @@ def import_template(*, by: SignedIn, at: datetime, template: Template, and_publi
         if and_publish:
             publish(by=by, at=at, template_id=template_id, note="Imported")
         return template_id
+
+
+def import_templates(
+    *, by: SignedIn, at: datetime, templates: Sequence[Template], and_publish: bool = False
+) -> list[int]:
+    """Several templates from elsewhere, all or none. Raises Refusal as `import_template`. Returns their ids."""
+    with transaction.atomic():
+        return [import_template(by=by, at=at, template=one, and_publish=and_publish) for one in templates]
 
 
 def take_from_library(*, by: SignedIn, at: datetime, slug: str) -> int:
