@@ -44,6 +44,7 @@ class World:
     olive: object
     jo: object
     jo_id: int
+    sam_id: int
     jo_email: str
     client_id: int
     template_id: int
@@ -69,12 +70,13 @@ def build(tag: str = "bench") -> World:
     olive = signed(made.owner_id, "Olive", Role.OWNER)
     jo_email = f"jo@{tag}.example"
     jo_id = practices.add_member(by=olive, at=NOW, name="Jo", email=jo_email, role=Role.STAFF)
+    sam_id = practices.add_member(by=olive, at=NOW, name="Sam", email=f"sam@{tag}.example", role=Role.STAFF)
     client_id = clients.create_client(
         by=olive, at=NOW, name="Widget Ltd", kind="limited_company", manager_id=made.owner_id, partner_id=made.owner_id
     )
     template_id = operations.create_template(by=olive, at=NOW, name="Annual Accounts", definition=w_template())
     operations.publish(by=olive, at=NOW, template_id=template_id)
-    return World(olive, signed(jo_id, "Jo", Role.STAFF), jo_id, jo_email, client_id, template_id)
+    return World(olive, signed(jo_id, "Jo", Role.STAFF), jo_id, sam_id, jo_email, client_id, template_id)
 
 
 def w_template(name: str = "Annual Accounts"):  # type: ignore[no-untyped-def]  # noqa: ANN201
@@ -87,8 +89,8 @@ def w_template(name: str = "Annual Accounts"):  # type: ignore[no-untyped-def]  
     return replace(found, name=name)
 
 
-def tasks(world: World, count: int) -> list[int]:
-    """Bare tasks, written straight into the table."""
+def tasks(world: World, count: int, of_jo: int = 60) -> list[int]:
+    """Bare tasks, written straight into the table: so many of Jo's, the rest Sam's."""
     from django.db import transaction
 
     from natrium.apps.database import ids, insert
@@ -100,10 +102,10 @@ def tasks(world: World, count: int) -> list[int]:
             "tasks_task",
             TASK_COLUMNS,
             [
-                (number, practice_id, world.client_id, f"Accounts {number}", "Annual Accounts", world.jo_id, "[]", "",
+                (number, practice_id, world.client_id, f"Accounts {number}", "Annual Accounts", world.jo_id if place < of_jo else world.sam_id, "[]", "",
                  "", "not_started", 0, 0, 0, NOW, 1, 0, "", 0, 0, 0, 0, 0, 0, 0,
                  date(2026, 12, 1) + timedelta(days=number % 300))
-                for number in made
+                for place, number in enumerate(made)
             ],
         )  # fmt: skip
     return made

@@ -26,7 +26,7 @@ def main() -> None:
     from bench.measures.complete import attached
 
     workflows = attached(made, 4_000)
-    world.tasks(made, max(TASKS - 4_000, 0))
+    world.tasks(made, max(TASKS - 4_000, 0), of_jo=0)
     page_task = busy_task(made)
     cookie = session_cookie(made)
     figures: dict[str, float] = {}
