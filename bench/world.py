@@ -106,7 +106,7 @@ def tasks(world: World, count: int, of_jo: int = 60) -> list[int]:
                     number, practice_id, world.client_id, f"Accounts {number}", "Annual Accounts",
                     world.jo_id if place < of_jo else world.sam_id, "[]", "", "", "not_started", 0, 0, 0, NOW, 1, 0,
                     "", 0, 0, 0, 0, 0, 0, 0, date(2026, 12, 1) + timedelta(days=number % 300),
-                )  # fmt: skip
+                )
                 for place, number in enumerate(made)
             ],
         )  # fmt: skip
