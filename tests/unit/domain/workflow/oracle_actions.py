@@ -74,7 +74,7 @@ def says_resume(scene: Scene, step: Step, action: Any) -> Reasons:  # noqa: ARG0
 
 def says_complete(scene: Scene, step: Step, action: Any) -> Reasons:
     done, filing = step["status"] == "done", step["filing"]
-    recorded = step["evidence"] or {"on": None, "reference": ""}
+    recorded = step["evidence"] if done and filing else {"on": None, "reference": ""}
     other_date = action["filed_on"] is not None and action["filed_on"] != recorded["on"]
     other_reference = not blank(action["reference"]) and action["reference"] != recorded["reference"]
     yield "not-allowed", not may_work(scene, step)
