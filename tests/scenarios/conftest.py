@@ -1,0 +1,38 @@
+"""Fixture F for each scenario, and its people at their browsers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from natrium.apps.practices.models import Member
+from tests.scenarios.acorn import Acorn, the_acorn
+from tests.unguarded import guards_let_tests_be_emptied
+
+__all__ = ["guards_let_tests_be_emptied"]
+
+type SignsIn = Callable[[Member], Client]
+
+
+@pytest.fixture
+def acorn(request: pytest.FixtureRequest) -> Acorn:
+    """Return fixture F; committed where the test starts processes."""
+    marker: Any = request.node.get_closest_marker("race")
+    request.getfixturevalue("transactional_db" if marker else "db")
+    return the_acorn()
+
+
+@pytest.fixture
+def signs_in(acorn: Acorn) -> SignsIn:
+    """Return a function that signs a member in."""
+    del acorn
+
+    def signed_in_browser(member: Member) -> Client:
+        client = Client()
+        user = get_user_model().objects.get(email=member.email)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in_browser
