@@ -83,6 +83,11 @@ class Acorn:
         by, task_id = signed_in(self.cast.mark), task_id or self.task(**facts)
         return operations.attach(by=by, at=NOW, task_id=task_id, template_id=template_id)
 
+    def attached_by_id(self, template_id: int) -> Attached:
+        """A published template on a new task."""
+        by = signed_in(self.cast.mark)
+        return operations.attach(by=by, at=NOW, task_id=self.task(), template_id=template_id)
+
     def act(self, by: Member, workflow_id: int, *actions: Action, minutes: int = 0) -> Acted:
         """A member's actions on a workflow, some minutes after the beginning."""
         at = NOW + timedelta(minutes=minutes)

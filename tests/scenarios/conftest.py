@@ -8,12 +8,14 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from natrium.apps.practices.models import Member
+from tests.api.conftest import Caller, a_token
 from tests.scenarios.acorn import Acorn, the_acorn
 from tests.unguarded import guards_let_tests_be_emptied
 
 __all__ = ["guards_let_tests_be_emptied"]
 
 type SignsIn = Callable[[Member], Client]
+type Calls = Callable[[Member], Caller]
 
 
 @pytest.fixture
@@ -36,3 +38,10 @@ def signs_in(acorn: Acorn) -> SignsIn:
         return client
 
     return signed_in_browser
+
+
+@pytest.fixture
+def calls(acorn: Acorn) -> Calls:
+    """Return a function that gives a program a member's token."""
+    del acorn
+    return lambda member: Caller(a_token(member))
