@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
-settings.register_profile("usual", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW)
+settings.register_profile("usual", derandomize=True, deadline=None, max_examples=45, suppress_health_check=SLOW)
 settings.register_profile(
     "thorough",
     deadline=None,
