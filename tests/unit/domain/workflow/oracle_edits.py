@@ -198,9 +198,15 @@ def loosened(before: Flow, edit: Any, after: Flow) -> tuple[bool, bool]:
         for key in step["after"]:
             if key not in now["after"]:
                 found.append(not step["added"] and not step_of(before, key)["added"])
-    if not isinstance(edit, actions.RemoveStep | actions.RemoveGroup | actions.AddStep | actions.AddGroup):
-        found += lost(before, after)
+    if isinstance(edit, actions.MoveStep | actions.MoveGroup | actions.EditStep | actions.EditGroup):
+        moved = lost(before, after)
+        found += [False] * len(moved) if is_added(before, edit.key) else moved
     return any(found), bool(found)
+
+
+def is_added(flow: Flow, key: str) -> bool:
+    """What was added here may be loosened by a manager, too; also where it is what leads to an approval."""
+    return any(thing["added"] for thing in [*flow["groups"], *steps_of(flow)] if thing["key"] == key)
 
 
 def lost(before: Flow, after: Flow) -> list[bool]:

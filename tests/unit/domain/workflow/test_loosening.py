@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from natrium.domain.workflow.actions import EditGroup, EditStep, MoveGroup, MoveStep
+from natrium.domain.workflow.actions import EditGroup, EditStep, MoveGroup, MoveStep, RemoveStep
 from natrium.domain.workflow.definition import Order
-from natrium.domain.workflow.model import Workflow
+from natrium.domain.workflow.model import Member, Workflow
 from tests.unit.domain.workflow.builders import DONE, JO, MARK, PRIYA, Job, chain, flow, group, loose, row, step
 
 WHY = "This client signs at the door"
@@ -102,3 +102,12 @@ ADDED_HERE = [
 def test_what_was_added_here_a_manager_or_the_task_owner_loosens_too(workflow: Workflow, edit: object) -> None:
     Job(workflow).edit(edit, by=MARK)
     Job(workflow, owner=JO).edit(edit, by=JO)
+
+
+@pytest.mark.parametrize("by", [MARK, PRIYA])
+def test_what_was_added_here_is_removed_though_an_approval_came_by_it(by: Member) -> None:
+    """The template itself asks for no approval before this filing: taking the step away again loosens nothing of it."""
+    added = step("x", after=["ok"], blocking=True, added=True)
+    job = Job(loose(step("ok", approval=True), added, step("file", filing=True)))
+    job.edit(RemoveStep("x"), by=by)
+    assert [each.key for each in job.workflow.steps] == ["ok", "file"]

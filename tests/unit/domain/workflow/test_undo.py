@@ -165,6 +165,15 @@ class TestNever:
         it.do(Complete("a", it.now.date(), "CH-1"))
         assert it.refuses_undo("a") == "filed"
 
+    def test_another_members_filing_is_refused_as_another_members(self) -> None:
+        """It was no filing when it was oneself who completed it, and that was taken back since."""
+        it = Job(loose("a"))
+        it.do(Complete("a"), by=MARK)
+        it.undo("a", by=MARK)
+        it.edit(EditStep("a", {"filing": True}))
+        it.do(Complete("a", it.now.date(), "CH-1"), by=JO)
+        assert it.refuses_undo("a", by=MARK) in {"not-allowed", "built-on"}
+
     def test_but_the_start_of_one(self) -> None:
         it = Job(loose(step("a", filing=True)))
         it.do(Start("a"))
