@@ -12,7 +12,7 @@ from natrium.domain.workflow.definition import WaitsOn
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.model import Member, Step
 from tests.unit.domain.workflow import oracle, oracle_actions, recipes
-from tests.unit.domain.workflow.builders import CAST, JO, MARK, SAM, Job
+from tests.unit.domain.workflow.builders import CAST, JO, MARK, PRIYA, SAM, Job, chain, loose, step
 from tests.unit.domain.workflow.comparing import Compared, scene_of
 from tests.unit.domain.workflow.recipes import Recipe
 from tests.unit.domain.workflow.strategies import jobs
@@ -71,3 +71,15 @@ def work_and_look(job: Job, wanted: list[Recipe]) -> None:
 @given(jobs(), recipes.recipes)
 def test_what_is_offered_is_what_would_not_be_refused(job: Job, wanted: list[Recipe]) -> None:
     work_and_look(job, wanted)
+
+
+def test_a_filing_is_not_offered_past_its_approval() -> None:
+    job = Job(chain(step("ok", approval=True), step("file", filing=True)))
+    assert "override" not in available(Situation(job.workflow), job["file"], around=job.around, by=PRIYA)
+
+
+def test_a_blocking_step_is_overridden_by_a_partner() -> None:
+    job = Job(loose(step("a", blocking=True), "b"))
+    situation = Situation(job.workflow)
+    assert "override" not in available(situation, job["b"], around=job.around, by=MARK)
+    assert "override" in available(situation, job["b"], around=job.around, by=PRIYA)
