@@ -8,6 +8,7 @@ from django.utils import timezone
 from natrium.cli.errors import ANSWER_IS_NO
 from natrium.cli.serving import people
 from natrium.demo.load import load
+from natrium.demo.people import PEOPLE, PRACTICE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,5 +22,7 @@ def run(args: argparse.Namespace) -> int:
         print("There is a practice in this database already; the demo practice is for an empty one.")
         return ANSWER_IS_NO
     loaded = load(args.date or timezone.localdate())
-    print(f"The demo practice is there: {loaded.people} people, {loaded.clients} clients, {loaded.tasks} tasks.")
+    print(f"{PRACTICE} is there: {loaded.people} people, {loaded.clients} clients, {loaded.tasks} tasks.")
+    for person in PEOPLE:
+        print(f"  {person.name:<15} {person.email:<28} {person.role.word:<8} {person.what}")
     return 0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
+
+from natrium.demo.months import months_after
 
 LTD, LLP, PARTNERSHIP, SOLE, PERSON, TRUST, CHARITY = (
     "limited_company", "llp", "partnership", "sole_trader", "individual", "trust", "charity",
@@ -11,7 +14,7 @@ LTD, LLP, PARTNERSHIP, SOLE, PERSON, TRUST, CHARITY = (
 
 @dataclass(frozen=True, slots=True)
 class DemoClient:
-    """A client: year end (month, day), who looks after it, and what the firm does for it."""
+    """A client: year end (month, day), who looks after it ("-": nobody), and what the firm does for it."""
 
     name: str
     kind: str
@@ -22,34 +25,34 @@ class DemoClient:
 
 
 _COMPANIES = """
-Hartwell Joinery Ltd|3,31|Tom|Priya|accounts vat
-Tidewater Marine Services Ltd|9,30|Tom|Priya|accounts vat cs
-Brackenbury Foods Ltd|2,28|Tom|Rosalind|accounts vat payroll cs
-Moorside Pharmacy Ltd|12,31|Tom|Priya|accounts vat payroll
-Linnet Studio Ltd|6,30|Tom|Priya|accounts cs
-Kestrel Haulage Ltd|3,31|Tom|Rosalind|accounts vat payroll cis
-Arden Scaffolding Ltd|3,31|Tom|Priya|accounts vat cs cis
+Hartwell Joinery Ltd|8 months ago|Tom|Priya|vat
+Tidewater Marine Services Ltd|9,30|Tom|Priya|accounts vat
+Brackenbury Foods Ltd|2,28|Tom|Rosalind|accounts vat payroll p11d
+Moorside Pharmacy Ltd|12,31|Tom|Priya|accounts vat payroll p11d
+Linnet Studio Ltd|6,30|Tom|Priya|accounts
+Kestrel Haulage Ltd|3,31|Tom|Rosalind|accounts vat payroll cis p11d
+Arden Scaffolding Ltd|3,31|Tom|Priya|accounts vat cis
 Whitfield Veterinary Ltd|12,31|Tom|Priya|accounts vat
-Juniper Nurseries Ltd|3,31|Tom|Rosalind|accounts vat cs
+Juniper Nurseries Ltd|3,31|Tom|Rosalind|accounts vat
 Copperfield Cycles Ltd|9,30|Tom|Priya|accounts vat bookkeeping
 Saltmarsh Brewing Co Ltd|3,31|Tom|Priya|accounts vat
-Northgate Lettings Ltd|4,30|Tom|Rosalind|accounts cs management
+Northgate Lettings Ltd|4,30|Tom|Rosalind|accounts management
 Fenwick Optical Ltd|5,31|Tom|Priya|accounts vat
-Greystone Surveying Ltd|7,31|Tom|Priya|accounts cs
+Greystone Surveying Ltd|7,31|Tom|Priya|accounts
 Harbour Lane Dental Ltd|3,31|Tom|Rosalind|accounts payroll
-Larkspur Interiors Ltd|10,31|Tom|Priya|accounts vat cs
+Larkspur Interiors Ltd|10,31|Tom|Priya|accounts vat
 Millrace Printing Ltd|6,30|Tom|Priya|accounts vat
-Oakhurst Garage Ltd|3,31|Tom|Rosalind|accounts vat payroll
-Pennine Roofing Ltd|1,31|Tom|Priya|accounts vat cis cs
+Oakhurst Garage Ltd|3,31|Tom|Rosalind|accounts vat payroll p11d
+Pennine Roofing Ltd|1,31|Tom|Priya|accounts vat cis
 Quarry Bank Engineering Ltd|12,31|Tom|Rosalind|accounts vat management
-Redwing Software Ltd|3,31|Tom|Priya|accounts vat cs
+Redwing Software Ltd|3,31|Tom|Priya|accounts vat
 Silverdale Care Ltd|8,31|Tom|Priya|accounts payroll
 Thornbury Plumbing Ltd|11,30|Tom|Priya|accounts vat bookkeeping
-Upland Wool Ltd|9,30|Lea|Rosalind|accounts cs
+Upland Wool Ltd|2 months ago|Lea|Rosalind|
 Vale Landscapes Ltd|3,31|Lea|Priya|accounts vat
-Westgate Cafe Ltd|2,28|Tom|-|accounts vat
-Yarrow Consulting Ltd|3,31|Tom|Priya|accounts cs
-Zephyr Drones Ltd|12,31|Tom|Priya|accounts cs
+Westgate Cafe Ltd|2 months ago|Tom|-|vat
+Yarrow Consulting Ltd|3,31|Tom|Priya|accounts
+Zephyr Drones Ltd|12,31|Tom|Priya|accounts
 """
 _OTHERS = """
 Oakhurst Dental Partners LLP|llp|4,30|Tom|Rosalind|accounts
@@ -61,7 +64,7 @@ Susan Hartwell|individual|4,5|Aisha|Priya|sa
 Marcus Bell|individual|4,5|Aisha|Priya|sa
 Dr Helen Cho|individual|4,5|Aisha|Rosalind|sa
 Graham Pike|individual|4,5|Aisha|Priya|sa
-Olivia Tennant|individual|4,5|Aisha|Priya|sa
+Olivia Tennant|individual|4,5|Aisha|Priya|onboarding
 Rashid Malik|individual|4,5|Aisha|Priya|sa
 Joan Whitfield|individual|4,5|Aisha|Rosalind|sa
 Peter Lund|individual|4,5|Aisha|Priya|sa
@@ -87,14 +90,19 @@ Little Acorns Preschool|charity|8,31|Aisha|Priya|charity payroll
 """
 
 
-def clients() -> tuple[DemoClient, ...]:
-    """All sixty, companies first."""
+def clients(today: date) -> tuple[DemoClient, ...]:
+    """All sixty, companies first. A few year ends move with the day, so that their accounts are always under way."""
     rows = [line.split("|") for line in _COMPANIES.strip().splitlines()]
-    found = [_client(name, LTD, end, manager, partner, work) for name, end, manager, partner, work in rows]
-    others = [line.split("|") for line in _OTHERS.strip().splitlines()]
-    return (*found, *(_client(*row) for row in others))
+    found = [_client(today, name, LTD, *rest) for name, *rest in rows]
+    return (*found, *(_client(today, *line.split("|")) for line in _OTHERS.strip().splitlines()))
 
 
-def _client(name: str, kind: str, end: str, manager: str, partner: str, work: str) -> DemoClient:
-    month, day = end.split(",")
-    return DemoClient(name, kind, (int(month), int(day)), manager, partner, tuple(work.split()))
+def _client(today: date, name: str, kind: str, *rest: str) -> DemoClient:
+    end, manager, partner, work = rest
+    if end.endswith("ago"):
+        day = months_after(today, -int(end.split(maxsplit=1)[0]))
+        year_end = (day.month, day.day)
+    else:
+        month, number = end.split(",")
+        year_end = (int(month), int(number))
+    return DemoClient(name, kind, year_end, manager, partner, tuple(work.split()))

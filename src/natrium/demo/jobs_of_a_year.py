@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from natrium.demo.clients import DemoClient
+from natrium.demo.clients import LLP, LTD, DemoClient
+from natrium.demo.months import day_and_month, month_end, months_after
 
 SERVICE_OWNERS = {
     "Payroll Monthly": "Beth", "P11D": "Beth", "CIS": "Beth", "VAT Return": "Jack", "Bookkeeping Monthly": "Jack",
@@ -32,53 +32,57 @@ class Job:
     days_a_step: float = 3.0
 
 
-def month_end(year: int, month: int) -> date:
-    """The last day of a month; months beyond 12 are the next years'."""
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, monthrange(year, month)[1])
-
-
-def months_after(day: date, months: int) -> date:
-    """So many months after a month's end: the last day of that month (months may be negative)."""
-    total = day.year * 12 + day.month - 1 + months
-    return month_end(total // 12, total % 12 + 1)
-
-
 def quarter_words(end: date) -> str:
     """As titles say it: "quarter to 31 Oct"."""
-    return f"quarter to {end.day} {end:%b}"
+    return f"quarter to {day_and_month(end)}"
 
 
 def jobs_of(client: DemoClient, place: int, today: date) -> Iterator[Job]:
     """The jobs of one client that a firm would have on its list today, a year back. `place` varies staggers."""
     makers = {
-        "accounts": accounts, "vat": vat, "sa": self_assessment, "cs": confirmation, "payroll": payroll, "cis": cis,
-        "charity": charity, "bookkeeping": bookkeeping, "mtd": quarterly_update, "management": management, "aml": aml,
+        "accounts": accounts, "vat": vat, "sa": self_assessment, "payroll": payroll, "cis": cis, "charity": charity,
+        "bookkeeping": bookkeeping, "mtd": quarterly_update, "management": management, "aml": aml, "p11d": benefits,
     }  # fmt: skip
+    if client.kind in (LTD, LLP):
+        yield from confirmation(client, place, today)
     for service in client.services:
-        yield from makers[service](client, place, today)
+        if service in makers:
+            yield from makers[service](client, place, today)
 
 
-def _last_year_end(client: DemoClient, today: date) -> date:
-    month, day = client.year_end
-    this_year = date(today.year, month, min(day, monthrange(today.year, month)[1]))
-    return this_year if this_year < today else month_end(today.year - 1, month)
+def last_year_end(client: DemoClient, today: date) -> date:
+    """The year end before today; all that have accounts end with a month."""
+    this_year = month_end(today.year, client.year_end[0])
+    return this_year if this_year < today else month_end(today.year - 1, client.year_end[0])
+
+
+def review_end(place: int, today: date) -> date:
+    """The last day of a company's review period: the day before an anniversary of its incorporation."""
+    end = today + timedelta(days=(place * 23) % 290 - 250)
+    anniversary = end + timedelta(1)
+    # Nobody here was incorporated on 29 February.
+    return anniversary if (anniversary.month, anniversary.day) == (2, 29) else end
 
 
 def accounts(client: DemoClient, place: int, today: date) -> Iterator[Job]:
     """Accounts: nine months after the year end at Companies House; our own target two months earlier."""
-    end = _last_year_end(client, today)
+    end = last_year_end(client, today)
     statutory = months_after(end, 9)
     start = months_after(end, -12) + timedelta(days=1)
-    words = f"Annual accounts y/e {end.day} {end:%b %Y}"
+    words = f"Annual accounts y/e {day_and_month(end)} {end.year}"
     begins = end + timedelta(days=20 + place % 40)
     yield Job("Annual Accounts", client, words, start, end, statutory - timedelta(60), statutory, begins, 24)
     if place % 3 == 0:
         due = months_after(end, 12)
         yield Job(
-            "Corporation Tax", client, f"Corporation tax y/e {end.day} {end:%b %Y}", start, end,
+            "Corporation Tax", client, f"Corporation tax y/e {day_and_month(end)} {end.year}", start, end,
             due - timedelta(120), due, begins + timedelta(60), 10,
         )  # fmt: skip
+
+
+def vat_stagger(client: DemoClient, place: int) -> str:
+    """The stagger as HMRC numbers it (1: March, June and so on); "" for a client without VAT."""
+    return str(place % 3 + 1) if "vat" in client.services else ""
 
 
 def vat(client: DemoClient, place: int, today: date) -> Iterator[Job]:
@@ -100,15 +104,15 @@ def self_assessment(client: DemoClient, place: int, today: date) -> Iterator[Job
     year = today.year if today > date(today.year, 4, 5) else today.year - 1
     end, statutory = date(year, 4, 5), date(year + 1, 1, 31)
     title = f"Self Assessment {year - 1}-{year % 100:02d}"
-    begins = end + timedelta(30 + 11 * (place % 17))
-    yield Job("Self Assessment", client, title, date(year - 1, 4, 6), end, date(year, 12, 11), statutory, begins, 15)
+    begins = end + timedelta(30 + 9 * (place % 17))
+    yield Job("Self Assessment", client, title, date(year - 1, 4, 6), end, date(year, 12, 11), statutory, begins, 12)
 
 
 def confirmation(client: DemoClient, place: int, today: date) -> Iterator[Job]:
     """Confirmation statement: fourteen days after the review period."""
-    end = today + timedelta(days=(place * 23) % 290 - 250)
+    end = review_end(place, today)
     statutory = end + timedelta(14)
-    title = f"Confirmation statement {end:%b %Y}"
+    title = f"Confirmation statement, {end:%B %Y}"
     begins = end - timedelta(30)
     yield Job("Confirmation Statement", client, title, end - timedelta(364), end, end, statutory, begins, 6)
 
@@ -127,6 +131,14 @@ def payroll(client: DemoClient, place: int, today: date) -> Iterator[Job]:
         yield Job("Payroll Monthly", client, f"Payroll, {end:%B}", first, end, payday - timedelta(2), payday, begins, 1)
 
 
+def benefits(client: DemoClient, place: int, today: date) -> Iterator[Job]:
+    """P11D: 6 July after the tax year."""
+    end = date(today.year if today > date(today.year, 4, 5) else today.year - 1, 4, 5)
+    statutory, begins = date(end.year, 7, 6), date(end.year, 5, 11) + timedelta(place % 10)
+    title = f"P11D {end.year - 1}-{end.year % 100:02d}"
+    yield Job("P11D", client, title, date(end.year - 1, 4, 6), end, date(end.year, 6, 19), statutory, begins, 4)
+
+
 def cis(client: DemoClient, place: int, today: date) -> Iterator[Job]:
     """CIS: the 19th, for the tax month that ended on the 5th."""
     for end in _months(today, 1):
@@ -139,10 +151,10 @@ def cis(client: DemoClient, place: int, today: date) -> Iterator[Job]:
 
 def charity(client: DemoClient, place: int, today: date) -> Iterator[Job]:
     """Charity accounts: ten months after the year end at the Charity Commission."""
-    end = _last_year_end(client, today)
+    end = last_year_end(client, today)
     statutory = months_after(end, 10)
     start, begins = months_after(end, -12) + timedelta(1), end + timedelta(30 + place % 30)
-    title = f"Charity accounts y/e {end.day} {end:%b %Y}"
+    title = f"Charity accounts y/e {day_and_month(end)} {end.year}"
     yield Job("Charity Accounts", client, title, start, end, statutory - timedelta(45), statutory, begins, 16)
 
 

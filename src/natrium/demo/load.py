@@ -8,21 +8,25 @@ from random import Random
 
 from django.db import transaction
 
-from natrium.apps.clients import operations as clients
+from natrium.apps.clients import operations as client_operations
 from natrium.apps.practices import operations as practices
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import operations
 from natrium.apps.workflows.library import library
 from natrium.apps.workflows.operations import TaskFacts
-from natrium.demo import clients as book
-from natrium.demo import special, story
-from natrium.demo.jobs_of_a_year import SERVICE_OWNERS, Job, jobs_of
+from natrium.demo import special
+from natrium.demo.clients import LLP, LTD, DemoClient, clients
+from natrium.demo.contacts import address_and_phone, contacts
+from natrium.demo.desk import Desk
+from natrium.demo.jobs_of_a_year import SERVICE_OWNERS, Job, jobs_of, review_end, vat_stagger
+from natrium.demo.months import working_day, working_days_before
 from natrium.demo.people import PEOPLE, PRACTICE, SLUG
-from natrium.demo.story import ZONE, Firm
+from natrium.demo.story import OPENS, ZONE, Firm, Work, work
 from natrium.domain.roles import Role
 from natrium.domain.workflow.model import Member
 
-LEFT = timedelta(days=140)
+FEBRUARY = 2
+LEFT_BEFORE = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +48,31 @@ def load(today: date) -> Loaded:
 
 
 def _load(today: date) -> Loaded:
-    founded = datetime.combine(today - timedelta(days=420), time(9), ZONE)
+    founded = datetime.combine(working_day(today - timedelta(days=420)), time(9, 30), ZONE)
     dice = Random(today.isoformat())  # noqa: S311 - a story, not a secret
     firm = _people(founded, datetime.combine(today, time(8, 30), ZONE), dice)
-    ids = _clients(firm, founded)
+    book = clients(today)
+    shelf = {entry.template.name: entry for entry in library()}
     templates = {
-        entry.template.name: operations.take_from_library(by=firm.by["Rosalind"], at=founded, slug=entry.slug)
-        for entry in library()
+        name: operations.take_from_library(by=firm.by["Rosalind"], at=founded, slug=entry.slug)
+        for name, entry in shelf.items()
     }
-    jobs = [job for place, client in enumerate(book.clients()) for job in jobs_of(client, place, today)]
-    jobs = [job for job in sorted(jobs, key=lambda job: (job.begins, job.client.name, job.title)) if job.begins < today]
-    for job in jobs:
-        if job.begins >= today - LEFT:
-            _leave(firm, firm.now - LEFT)
-        _do(firm, job, ids, templates)
-    count = len(jobs) + special.add(firm, ids, templates, today)
-    return Loaded(len(PEOPLE), len(ids), count)
+    steps = {name: entry.template.steps for name, entry in shelf.items()}
+    desk = Desk(firm, _clients(firm, book, founded, today), templates, steps, today)
+    jobs = [job for place, client in enumerate(book) for job in jobs_of(client, place, today) if job.begins < today]
+    for job in sorted(jobs, key=lambda job: (job.begins, job.client.name, job.title)):
+        if any(job.begins >= day for day in firm.left.values()):
+            _leave(firm)
+        _do(desk, job)
+    count = len(jobs) + special.add(desk)
+    return Loaded(len(PEOPLE), len(book), count)
 
 
-def _leave(firm: Firm, at: datetime) -> None:
-    """Whoever has left by then leaves, once."""
-    for person in PEOPLE:
-        first = person.name.split()[0]
-        if person.left and first not in firm.gone:
-            firm.gone.add(first)
-            practices.deactivate_member(by=firm.by["Rosalind"], at=at, member_id=firm.by[first].member.id)
+def _leave(firm: Firm) -> None:
+    """Whoever has left by then leaves; one who has left already stays as they are."""
+    for name, day in firm.left.items():
+        at = datetime.combine(day, time(17), ZONE)
+        practices.deactivate_member(by=firm.by["Rosalind"], at=at, member_id=firm.by[name].member.id)
 
 
 def _people(founded: datetime, now: datetime, dice: Random) -> Firm:
@@ -82,7 +86,8 @@ def _people(founded: datetime, now: datetime, dice: Random) -> Firm:
             by=by["Rosalind"], at=founded, name=person.name, email=person.email, role=person.role, weekly_hours=37.5
         )
         by[person.name.split()[0]] = _signed(member_id, person.name, person.role, made.practice_id, 0)
-    return Firm(by, now, dice, {signed.member.id: first for first, signed in by.items()})
+    day = working_day(now.date() - timedelta(LEFT_BEFORE))
+    return Firm(by, now, dice, {person.name.split()[0]: day for person in PEOPLE if person.left})
 
 
 def _signed(member_id: int, name: str, role: Role, practice_id: int, user_id: int) -> SignedIn:
@@ -92,37 +97,52 @@ def _signed(member_id: int, name: str, role: Role, practice_id: int, user_id: in
     )  # fmt: skip
 
 
-def _clients(firm: Firm, at: datetime) -> dict[str, int]:
+def _clients(firm: Firm, book: tuple[DemoClient, ...], founded: datetime, today: date) -> dict[str, int]:
     ids: dict[str, int] = {}
-    for place, client in enumerate(book.clients()):
+    for place, client in enumerate(book):
+        at = founded + timedelta(minutes=place)
+        if "onboarding" in client.services:
+            at = datetime.combine(working_days_before(today, 10), time(9, 5), ZONE)
         month, day = client.year_end
-        fields: dict[str, object] = {"reference": f"C{place + 1:03d}", "year_end_month": month, "year_end_day": day}
-        if client.kind in (book.LTD, book.LLP):
+        fields = {
+            "reference": f"C{place + 1:03d}", "year_end_month": month, "year_end_day": day,
+            "year_end_is_last_day": month == FEBRUARY, **address_and_phone(client, place),
+        }  # fmt: skip
+        if client.kind in (LTD, LLP):
             fields["company_number"] = f"99{100417 + 3571 * place:06d}"
-        ids[client.name] = clients.create_client(
-            by=firm.by["Rosalind"], at=at + timedelta(minutes=place), name=client.name, kind=client.kind,
+        ids[client.name] = client_operations.create_client(
+            by=firm.by["Rosalind"], at=at, name=client.name, kind=client.kind,
             manager_id=firm.by[client.manager].member.id,
             partner_id=firm.by[client.partner].member.id if client.partner != "-" else None,
-            fields=fields,
+            fields=fields, contacts=contacts(client, place),
         )  # fmt: skip
+        _say_facts(firm, ids[client.name], client, place, at)
     return ids
 
 
-def _do(firm: Firm, job: Job, ids: dict[str, int], templates: dict[str, int]) -> None:
+def _say_facts(firm: Firm, client_id: int, client: DemoClient, place: int, at: datetime) -> None:
+    """When it was incorporated, and which quarters it has for VAT."""
+    born = None
+    if client.kind in (LTD, LLP):
+        anniversary = review_end(place, firm.now.date()) + timedelta(1)
+        born = anniversary.replace(year=2004 + place * 5 % 17)
+    said = {"incorporated": born.isoformat() if born else "", "vat_stagger": vat_stagger(client, place)}
+    for field, value in said.items():
+        if value:
+            client_operations.set_fact(
+                by=firm.by["Rosalind"], at=at, client_id=client_id, field=field, value=value,
+                from_date=born or at.date(),
+            )  # fmt: skip
+
+
+def _do(desk: Desk, job: Job) -> None:
+    """The task of a job, with its workflow, early on the day it begins; and its work."""
     owner = SERVICE_OWNERS[job.template]
-    task_id = create(firm, job, ids, templates, owner)
-    story.work(firm, task_id, owner, job.begins, job.days_a_step)
-
-
-def create(firm: Firm, job: Job, ids: dict[str, int], templates: dict[str, int], owner: str) -> int:
-    """The task of a job, with its workflow, early on the day it begins."""
-    day = job.begins
-    while day.weekday() > 4:
-        day += timedelta(1)
-    manager = firm.by["Aisha" if job.client.manager == "Aisha" else "Tom"]
+    at = datetime.combine(working_day(job.begins), OPENS, ZONE)
     facts = TaskFacts(
-        title=job.title, client_id=ids[job.client.name], service=job.template, owner_id=firm.by[owner].member.id,
+        title=job.title, client_id=desk.clients[job.client.name], service=job.template, owner_id=desk.id_of(owner),
         period_start=job.start, period_end=job.end, target_date=job.target, statutory_date=job.statutory,
     )  # fmt: skip
-    at = datetime.combine(day, time(8, 40), ZONE)
-    return operations.create_task(by=manager, at=at, facts=facts, template_ids=[templates[job.template]])
+    manager = "Aisha" if job.client.manager == "Aisha" else "Tom"
+    _, (workflow_id, *_) = desk.make(manager, at, facts, job.template)
+    work(desk.firm, Work(workflow_id, desk.steps[job.template], job.client, owner, job.begins, job.days_a_step))
