@@ -53,19 +53,19 @@ def work_and_look(job: Job, wanted: list[Recipe]) -> None:
     for recipe in wanted:
         compared.do([recipes.action(job, recipe)], recipes.member(recipe))
     situation = Situation(job.workflow)
-    for step in job.workflow.steps[:LOOKED_AT]:
+    for each in job.workflow.steps[:LOOKED_AT]:
         for by in CAST:
             scene = scene_of(job, by)
             possible = {
                 name
-                for name, ways in good_words(job, step, by).items()
+                for name, ways in good_words(job, each, by).items()
                 if any(oracle_actions.reason_against(scene, way) == "" for way in ways)
             }
-            offered = available(situation, step, around=job.around, by=by)
+            offered = available(situation, each, around=job.around, by=by)
             differ = offered ^ possible
-            if not may_cover_all(job, step, by):
+            if not may_cover_all(job, each, by):
                 differ -= {"override"} if "override" in possible else set()
-            assert not differ, f"{by.name}: {sorted(differ)} of {step}"
+            assert not differ, f"{by.name}: {sorted(differ)} of {each}"
 
 
 @given(jobs(), recipes.recipes)
