@@ -125,6 +125,13 @@ class TestMove:
         it = Job(flow(group("g", step("a", status=status), "b"), group("h", "c")))
         assert it.refuses_edit(MoveStep("a", "g", 1)).code == "settled"
 
+    @pytest.mark.parametrize("status", [DONE, SKIPPED])
+    def test_nor_with_its_group_though_others_move_past_it(self, status: object) -> None:
+        it = Job(flow(group("g", step("a", status=status)), group("h", "b"), group("i", "c")))
+        assert it.refuses_edit(MoveGroup("g", 1)).code == "settled"
+        it.edit(MoveGroup("i", 0))
+        assert list(keys(it)) == ["i", "g", "h"]
+
     @pytest.mark.parametrize("status", [DOING, WAITING])
     def test_but_one_at_work(self, status: object) -> None:
         it = Job(loose("a", step("b", status=status)))
