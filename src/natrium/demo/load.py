@@ -59,7 +59,8 @@ def _load(today: date) -> Loaded:
     }
     steps = {name: entry.template.steps for name, entry in shelf.items()}
     desk = Desk(firm, _clients(firm, book, founded, today), templates, steps, today)
-    jobs = [job for place, client in enumerate(book) for job in jobs_of(client, place, today) if job.begins < today]
+    jobs = [job for place, client in enumerate(book) for job in jobs_of(client, place, today)]
+    jobs = [job for job in jobs if working_day(job.begins) < today]
     for job in sorted(jobs, key=lambda job: (job.begins, job.client.name, job.title)):
         if any(job.begins >= day for day in firm.left.values()):
             _leave(firm)
