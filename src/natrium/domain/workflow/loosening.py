@@ -50,7 +50,11 @@ def _groups_loosened(before: Workflow, after: Workflow) -> list[str]:
 def _lost(before: Workflow, after: Workflow) -> list[str]:
     """Unfiled filings that lost an approval, and open steps that lost a blocking step before them."""
     then, now = _template_steps(before), {step.key: step for step in after.steps}
-    graph_then, graph_now = direct_prerequisites(before.groups), direct_prerequisites(after.groups)
+    # Ways that lead through a step added here were never the template's.
+    graph_then = {
+        key: direct & then.keys() for key, direct in direct_prerequisites(before.groups).items() if key in then
+    }
+    graph_now = direct_prerequisites(after.groups)
     approvals = {key for key, step in then.items() if step.approval}
     blockers_then, blockers_now = _blockers(before), _blockers(after)
     words: list[str] = []

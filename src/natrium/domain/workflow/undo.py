@@ -10,7 +10,7 @@ from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed
 from natrium.domain.workflow.actions import Change, PastEvent
 from natrium.domain.workflow.dependencies import Situation, dependents_of
-from natrium.domain.workflow.model import Around, Member, Status, Step, Workflow
+from natrium.domain.workflow.model import Around, Member, Step, Workflow
 from natrium.domain.workflow.turn import Turn
 
 WITHIN = timedelta(minutes=10)
@@ -38,7 +38,7 @@ def undo(
     turn.not_held()
     if last is None or mine is None or last.verb == "step.undone":
         raise Refusal(Code.NOTHING_TO_UNDO, f"There is nothing of yours to take back on “{step.name}”.")
-    if mine.verb == "step.completed" and step.filing and step.status is Status.DONE:
+    if last is mine and mine.verb == "step.completed" and step.filing:
         raise Refusal(
             Code.FILED, f"“{step.name}” was filed, and stays filed. Add a step for an amended filing instead."
         )
