@@ -22,6 +22,6 @@ for room in (people, clients, tasks, workflows, steps, shape, templates):
     api.add_router("", room.router)
 
 
-def nowhere(_request: HttpRequest, **_path: object) -> HttpResponse:
+def nowhere(_request: HttpRequest) -> HttpResponse:
     """An address under the API that there is not."""
     return problems.problem(404, "not-found", "There is no such address in the API.")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from hashlib import sha256
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from natrium.api.auth import READING, member_of_token
-from natrium.api.problems import problem
+from natrium.api.problems import KIND, as_problem, problem, too_large
 from natrium.apps.practices import idempotency
 from natrium.apps.practices.people import SignedIn
 
@@ -37,7 +38,10 @@ class IdempotencyMiddleware:
 
     def _once(self, request: HttpRequest, by: SignedIn, key: str) -> HttpResponse:
         route = f"{request.method} {request.path}"[:LONGEST]
-        content = request.get_full_path().encode() + b"\n" + request.body
+        try:
+            content = request.get_full_path().encode() + b"\n" + request.body
+        except RequestDataTooBig:
+            return too_large()
         claimed = idempotency.claim(
             by=by, route=route, key=key, body_hash=sha256(content).hexdigest(), at=timezone.now()
         )
@@ -46,11 +50,11 @@ class IdempotencyMiddleware:
         if claimed.at_work:
             return problem(409, "in-progress", "The first request with this Idempotency-Key is still at work.")
         if not claimed.fresh:
-            kind = "application/json" if claimed.status < 400 else "application/problem+json"
+            kind = "application/json" if claimed.status < 400 else KIND
             again = HttpResponse(claimed.body, status=claimed.status, content_type=kind)
             again["Idempotency-Replayed"] = "true"
             return again
-        answer = self.get_response(request)
+        answer = as_problem(self.get_response(request))
         if answer.status_code >= 500:
             idempotency.release(by=by, route=route, key=key)
         else:

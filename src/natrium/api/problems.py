@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -19,7 +21,18 @@ TITLES = {
     405: "This address does not know that method",
     409: "Refused by the rules",
     412: "Changed meanwhile",
+    413: "Too much at once",
     422: "Something in the request is wrong",
+    500: "Something went wrong here",
+}
+PREFIX = "/api/"
+KIND = "application/problem+json"
+# What Django, Ninja or the server says of itself, in no words of ours.
+PLAIN = {
+    400: ("bad-request", "The request is not one that Natrium understands. Nothing was changed."),
+    404: ("not-found", "There is no such address in the API."),
+    405: ("method-not-allowed", "This address takes {methods}."),
+    500: ("server-error", "It is not your doing, and nothing was half done. Whoever runs Natrium finds it in the log."),
 }
 STATUS = dict.fromkeys(Code, 409) | {
     Code.NOT_ALLOWED: 403,
@@ -61,7 +74,39 @@ def problem(status: int, code: str, detail: str, **more: object) -> HttpResponse
     """The answer that says no."""
     body = {"type": f"/docs/api#{code}", "title": TITLES.get(status, "Refused"), "status": status, "detail": detail}
     body |= {"code": code, "field": "", "obstacles": [], "current": {}, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    return JsonResponse(body, status=status, content_type=KIND)
+
+
+class ProblemsMiddleware:
+    """Whatever says no under the API says it as a problem document, also where no route of the API was reached."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, as a problem where it is one."""
+        answer = self.get_response(request)
+        return as_problem(answer) if request.path.startswith(PREFIX) else answer
+
+
+def as_problem(answer: HttpResponse) -> HttpResponse:
+    """The answer itself, or a problem document in its place where it says no in another form."""
+    status = answer.status_code
+    if status < 400 or answer.get("Content-Type", "") == KIND:
+        return answer
+    methods = ", ".join(sorted(answer.get("Allow", "").split(", ")))
+    code, words = PLAIN.get(status, PLAIN[400 if status < 500 else 500])
+    said = problem(status, code, words.format(methods=methods))
+    for name in ("Allow", "WWW-Authenticate", "Retry-After"):
+        if name in answer:
+            said[name] = answer[name]
+    return said
+
+
+def too_large() -> HttpResponse:
+    """The answer to a body beyond what is read."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return problem(413, "too-large", f"A request has at most {most:,} bytes. Send it in parts.")
 
 
 def register(api: NinjaAPI) -> None:
@@ -73,6 +118,7 @@ def register(api: NinjaAPI) -> None:
         ValidationError: _invalid,
         AuthenticationError: _anonymous,
         HttpError: _other,
+        RequestDataTooBig: lambda _, __: too_large(),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
@@ -102,5 +148,7 @@ def _anonymous(_: HttpRequest, __: AuthenticationError) -> HttpResponse:
 
 
 def _other(_: HttpRequest, error: HttpError) -> HttpResponse:
-    code = "bad-json" if error.status_code == 400 else "not-allowed"
-    return problem(error.status_code, code, str(error))
+    if error.status_code == 400:
+        return problem(400, "bad-json", "The body cannot be read as JSON.")
+    words = "A write from a signed-in browser carries the page's token (X-CSRFToken)."
+    return problem(error.status_code, "not-allowed", words)

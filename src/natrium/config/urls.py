@@ -6,7 +6,7 @@ from natrium.api.api import api, nowhere
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    re_path(r"^api/(?P<rest>.*)$", nowhere),
+    re_path(r"^api(?:/.*)?$", nowhere),
     path("accounts/", include("allauth.account.urls")),
     path("", include("natrium.web.urls")),
 ]
