@@ -37,7 +37,7 @@ def database(name: str, folder: Path, *, pool: int) -> dict[str, Any]:
 def sqlite(file: Path) -> dict[str, Any]:
     """Return the entry for an SQLite file, set for durable commits and many short writers."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "natrium.apps.database.sqlite3",
         "NAME": file,
         # Opening the file and setting it up again for each request cost 2.3 of an empty page's 3.2 ms.
         "CONN_MAX_AGE": None,

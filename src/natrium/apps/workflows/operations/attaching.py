@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,8 +21,7 @@ from natrium.domain.workflow.definition import Rule
 from natrium.domain.workflow.model import Hold
 from natrium.domain.workflow.progress import Counts, task_status
 
-CHUNK = 250
-BREATH = 0.002  # seconds between chunks, so that on SQLite somebody else's write gets its turn
+CHUNK = 250  # how long a colleague's click may have to wait on SQLite: natrium.apps.database.sqlite3
 
 TASKS_SQL = f"""
     SELECT {taskrows.TASK_SELECT}, oo.id, m.id, p.id
@@ -88,8 +86,6 @@ def attach_many(
     result = BulkAttached()
     wanted = sorted(set(task_ids))
     for start in range(0, max(len(wanted), 1), CHUNK):
-        if start:
-            time.sleep(BREATH)
         with transaction.atomic():
             found = _usable(by=by, template_id=template_id, number=version)
             _attach_chunk(found, wanted[start : start + CHUNK], again=again, by=by, at=at, batch=batch, result=result)
