@@ -24,6 +24,11 @@ class Role(IntEnum):
         """The role as people read it: "manager"."""
         return self.name.lower()
 
+    @property
+    def one(self) -> str:
+        """Somebody of the role, in a sentence: "a manager", "an owner", "staff"."""
+        return {Role.STAFF: "staff", Role.OWNER: "an owner"}.get(self, f"a {self.word}")
+
     @classmethod
     def parse(cls, word: str) -> Role:
         """The role for a word. Raises ValueError for an unknown one."""
@@ -112,7 +117,7 @@ def may(role: Role, deed: Deed, *, task_owner: bool = False, assignee: bool = Fa
 def who_may(deed: Deed) -> str:
     """The people a deed is open to, in words: "a manager or above, or the task owner"."""
     permission = TABLE[deed]
-    words = [f"{_article(permission.role.word)} {permission.role.word} or above"]
+    words = [f"{permission.role.one} or above"]
     if permission.role is Role.OWNER:
         words = ["a practice owner"]
     if permission.task_owner:
@@ -120,7 +125,3 @@ def who_may(deed: Deed) -> str:
     if permission.assignee:
         words.append("the person it is assigned to")
     return ", or ".join(words)
-
-
-def _article(word: str) -> str:
-    return "an" if word[0] in "aeiou" else "a"

@@ -54,6 +54,10 @@ def test_a_higher_role_may_all_that_a_lower_one_may() -> None:
     assert [role.word for role in Role] == ["viewer", "staff", "manager", "partner", "owner"]
 
 
+def test_somebody_of_a_role_in_a_sentence() -> None:
+    assert [role.one for role in Role] == ["a viewer", "staff", "a manager", "a partner", "an owner"]
+
+
 @pytest.mark.parametrize("word", ["viewer", "staff", "manager", "partner", "owner", "Partner"])
 def test_a_role_is_known_by_its_word(word: str) -> None:
     assert Role.parse(word).word == word.lower()
@@ -67,6 +71,8 @@ def test_another_word_is_none() -> None:
 @pytest.mark.parametrize(
     ("deed", "words"),
     [
+        (Deed.COMMENT, "staff or above"),
+        (Deed.SEND_PROPOSAL, "a partner or above"),
         (Deed.SKIP_STEP, "a manager or above, or the task owner"),
         (Deed.WORK_PARTNER_STEP, "a partner or above, or the person it is assigned to"),
         (Deed.EDIT_PRACTICE, "a practice owner"),

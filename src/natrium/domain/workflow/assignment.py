@@ -44,7 +44,7 @@ def resolve(assign: Assign, people: People) -> Resolution:
     if found is None:
         return Resolution(None, _nobody(assign, people))
     if not can_hold(found):
-        why = "has left" if not found.active else f"is a {found.role.word}"
+        why = "has left" if not found.active else f"is {found.role.one}"
         return Resolution(
             None,
             f"The {assign.rule.words} is {found.name}, who {why}."

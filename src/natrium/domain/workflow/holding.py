@@ -23,7 +23,7 @@ def assign(turn: Turn, action: AssignTo) -> Change:
         return turn.unchanged(step, step.assignee, None)
     _unsettled(step)
     if to is not None and not can_hold(to):
-        why = "has left" if not to.active else f"is a {to.role.word}"
+        why = "has left" if not to.active else f"is {to.role.one}"
         raise Refusal(
             Code.BAD_VALUE, f"{to.name} {why}: only an active member of role staff or above holds a step.", field="to"
         )
@@ -51,7 +51,7 @@ def comment(turn: Turn, action: Comment) -> Change:
     text = action.text.strip()
     if not text:
         raise Refusal(Code.BAD_VALUE, "The comment is empty.", field="text")
-    bounded(text, "comment")
+    bounded(text, "comment", field="text")
     event = Event("comment.added", step.key if step else "", step.name if step else "", {}, {"text": text})
     return Change(turn.situation.workflow, (event,))
 

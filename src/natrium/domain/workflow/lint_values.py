@@ -90,9 +90,8 @@ def _assign(step: StepDefinition, path: Path) -> Iterator[Finding]:
         message = f"“{step.name}” goes to a named member, but “{email}” is not an e-mail address."
         yield _bad(message, (step.key,), (*path, "assign"))
     if email and not by_name:
-        message = (
-            f"“{step.name}” goes to the {step.assign.rule.words}; an e-mail address goes with a named member only."
-        )
+        whom = step.assign.rule.words if step.assign.rule is Rule.UNASSIGNED else f"the {step.assign.rule.words}"
+        message = f"“{step.name}” goes to {whom}; an e-mail address goes with a named member only."
         yield _bad(message, (step.key,), (*path, "assign"))
 
 

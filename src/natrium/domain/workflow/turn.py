@@ -62,7 +62,7 @@ class Turn:
         if not may(self.by.role, deed, task_owner=self.owns_task, assignee=assignee):
             raise Refusal(
                 Code.NOT_ALLOWED,
-                f"You are {_with_article(self.by.role.word)}. To {deed.value} takes {who_may(deed)}.",
+                f"You are {self.by.role.one}. To {deed.value} takes {who_may(deed)}.",
             )
 
     def may_work(self, step: Step) -> bool:
@@ -74,7 +74,7 @@ class Turn:
         deed = WORK_DEEDS.get(step.assign.rule, Deed.WORK_STEP)
         if not self.may_work(step):
             who = "anyone of the practice but viewers" if deed is Deed.WORK_STEP else who_may(deed)
-            raise Refusal(Code.NOT_ALLOWED, f"“{step.name}” takes {who}. You are {_with_article(self.by.role.word)}.")
+            raise Refusal(Code.NOT_ALLOWED, f"“{step.name}” takes {who}. You are {self.by.role.one}.")
 
     def not_held(self) -> None:
         """Refuses `task-held` where the task is on hold or cancelled."""
@@ -138,15 +138,15 @@ def reason_of(text: str, what: str) -> str:
     reason = text.strip()
     if not reason:
         raise Refusal(Code.REASON_NEEDED, f"Say why: {what} needs a reason.", field="reason")
-    return bounded(reason, "reason")
+    return bounded(reason, "reason", field="reason")
 
 
-def bounded(text: str, field: str, most: int = MAX_TEXT) -> str:
+def bounded(text: str, what: str, *, field: str, most: int = MAX_TEXT) -> str:
     """The text itself. Refuses `bad-value` when it is too long, or has a character no text has."""
     if len(text) > most:
-        raise Refusal(Code.BAD_VALUE, f"The {field} has {len(text):,} characters; {most:,} is the most.", field=field)
+        raise Refusal(Code.BAD_VALUE, f"The {what} has {len(text):,} characters; {most:,} is the most.", field=field)
     if "\0" in text:
-        raise Refusal(Code.BAD_VALUE, f"The {field} has a character that cannot be kept.", field=field)
+        raise Refusal(Code.BAD_VALUE, f"The {what} has a character that cannot be kept.", field=field)
     return text
 
 
@@ -166,7 +166,3 @@ def listed(steps: tuple[Step, ...]) -> str:
     words = [str(obstacle) for obstacle in obstacles_of(steps)]
     rest = len(words) - 3
     return "; ".join(words[:3]) + (f"; and {rest} more" if rest > 0 else "")
-
-
-def _with_article(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"{word}" if word == "staff" else f"a {word}"

@@ -49,7 +49,7 @@ def wait(turn: Turn, action: Wait) -> Change:
     reason = reason_of(reason, "waiting")
     if on not in (WaitsOn.CLIENT, WaitsOn.THIRD_PARTY):
         raise Refusal(Code.BAD_VALUE, "Say whom it waits on: the client, or a third party.", field="on")
-    bounded(whom, "whom", MAX_NAME)
+    bounded(whom, "name of whom it waits on", field="whom", most=MAX_NAME)
     turn.unobstructed(step)
     waiting = Waiting(reason, on, whom, was.since if was else turn.at)
     return turn.answer(turn.changed("step.waiting", step, replace(step, status=Status.WAITING, waiting=waiting)))
@@ -144,8 +144,8 @@ def _evidence(turn: Turn, step: Step, action: Complete) -> Evidence | None:
         )
     if action.filed_on is not None and step.filing and action.filed_on > turn.at.date():
         raise Refusal(Code.BAD_VALUE, "The date of filing is in the future.", field="filed_on")
-    bounded(reference, "reference", MAX_NAME)
-    bounded(note, "note")
+    bounded(reference, "reference", field="reference", most=MAX_NAME)
+    bounded(note, "note", field="note")
     return Evidence(
         action.filed_on if step.filing else None, reference if step.filing else "", note if step.approval else ""
     )

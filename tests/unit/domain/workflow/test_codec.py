@@ -12,6 +12,7 @@ from natrium.domain.workflow.definition import Assign, Due, DueFrom, DueUnit, Or
 from natrium.domain.workflow.findings import LintCode, Path
 from natrium.domain.workflow.lint import lint
 from natrium.domain.workflow.schema import schema_text, template_schema
+from tests.unit.domain.workflow.problems_table import BARE_FORM, MARKED, ONE_PROBLEM, the_step, with_step
 from tests.unit.domain.workflow.template_builders import any_templates, clean_templates, row, step, template
 
 FULL = template(
@@ -71,9 +72,6 @@ FULL_FORM = {
     ],
 }
 
-BARE_FORM = {"natrium": "template/1", "name": "Work", "groups": [{"key": "g", "name": "G", "steps": [
-    {"key": "a", "name": "A"}]}]}  # fmt: skip
-
 
 def test_a_full_template_has_every_field_in_order() -> None:
     assert to_dict(FULL) == FULL_FORM
@@ -122,77 +120,14 @@ def test_reading_what_was_written_gives_the_same(draft: Template) -> None:
     assert from_dict(json.loads(json.dumps(to_dict(draft)))) == draft
 
 
-def the_step(form: dict[str, object]) -> dict[str, object]:
-    found: dict[str, object] = form["groups"][0]["steps"][0]  # type: ignore[index]
-    return found
-
-
-def with_step(**fields: object) -> dict[str, object]:
-    form: dict[str, object] = json.loads(json.dumps(BARE_FORM))
-    the_step(form).update(fields)
-    return form
-
-
-S = ("groups", 0, "steps", 0)
-MARKED = {"natrium": "template/1", "name": "Work"}
-
-ONE_PROBLEM: list[tuple[object, str, Path, str]] = [
-    (None, "not-a-template", (), "A template is a set of fields, and here is nothing."),
-    ([], "not-a-template", (), "here is a list."),
-    ("x" * 50, "not-a-template", (), f"here is the text “{'x' * 40}…”."),
-    ({"name": "W"}, "not-a-template", (), "begins with “natrium: template/1”, and it is not there."),
-    ({"natrium": 1, "name": "W"}, "not-a-template", ("natrium",), "and here is the number 1."),
-    ({"natrium": "template/2", "titel": 1}, "not-a-template", ("natrium",), "a newer one wrote it."),
-    ({"natrium": "template/1"}, "missing-field", (), "A template needs “name”"),
-    ({"natrium": "template/1", "name": None}, "missing-field", ("name",), "A template needs “name”"),
-    (MARKED | {"naem": 1}, "unknown-field", ("naem",), "“naem” is not a field of a template. Did you mean “name”?"),
-    (MARKED | {"zzz": 1}, "unknown-field", ("zzz",), "A template has name, description and groups."),
-    (MARKED | {5: 1}, "unknown-field", ("5",), "“5” is not a field"),
-    (MARKED | {"groups": {}}, "bad-value", ("groups",), "“groups” is a list, and here is a set of fields."),
-    (MARKED | {"groups": [3]}, "bad-value", ("groups", 0), "A group is a set of fields, and here is the number 3."),
-    (MARKED | {"description": 1.5}, "bad-value", ("description",), "is text, and here is the number 1.5. Put it in"),
-    (MARKED | {"description": True}, "bad-value", ("description",), "is text, and here is true. Put it in quotes."),
-    (MARKED | {"description": ["a"]}, "bad-value", ("description",), "“description” is text, and here is a list."),
-    (MARKED | {"description": "\0"}, "bad-value", ("description",), "a character that is not text"),
-    (MARKED | {"description": "\udfff"}, "bad-value", ("description",), "a character that is not text"),
-    (with_step(title="x"), "unknown-field", (*S, "title"), "Did you mean “name”?"),
-    (with_step(minutes=5), "unknown-field", (*S, "minutes"), "Did you mean “estimate”?"),
-    (with_step(asign="x"), "unknown-field", (*S, "asign"), "Did you mean “assign”?"),
-    (with_step(key=None), "missing-field", (*S, "key"), "A step needs “key”"),
-    (with_step(blocking="yes"), "bad-value", (*S, "blocking"), "and here is the text “yes”. Write true."),
-    (with_step(gate=True), "unknown-field", (*S, "gate"), "“gate” is not a field of a step."),
-    (with_step(review="off"), "bad-value", (*S, "review"), "Write false."),
-    (with_step(review=1), "bad-value", (*S, "review"), "here is the number 1."),
-    (with_step(estimate="1h"), "bad-value", (*S, "estimate"), "is a whole number, and here is the text “1h”."),
-    (with_step(estimate=1.5), "bad-value", (*S, "estimate"), "here is the number 1.5."),
-    (with_step(estimate=float("inf")), "bad-value", (*S, "estimate"), "here is the number inf."),
-    (with_step(estimate=False), "bad-value", (*S, "estimate"), "here is false."),
-    (with_step(estimate=10**9 + 1), "bad-value", (*S, "estimate"), "0 and 100000; this number is far outside."),
-    (with_step(name=10**9 + 1), "bad-value", (*S, "name"), "here is a very large number."),
-    (with_step(assign="person:mlro"), "bad-value", (*S, "assign"), "unassigned or member: and an e-mail address"),
-    (with_step(assign="client_manger"), "bad-value", (*S, "assign"), "Did you mean “client_manager”?"),
-    (with_step(assign="member"), "bad-value", (*S, "assign"), "here is the text “member”."),
-    (with_step(assign="member:a\0"), "bad-value", (*S, "assign"), "not text"),
-    (with_step(assign=["x"]), "bad-value", (*S, "assign"), "here is a list."),
-    (with_step(after="x"), "bad-value", (*S, "after"), "“after” is a list, and here is the text “x”."),
-    (with_step(after=["x", 1]), "bad-value", (*S, "after", 1), "An item of “after” is text, and here is the number 1."),
-    (with_step(waits_on="hmrc"), "bad-value", (*S, "waits_on"), "“waits_on” is client or third_party, and here is"),
-    (with_step(due={}), "missing-field", (*S, "due"), "needs “days” (before or after a date) or “rule”"),
-    (with_step(due={"days": None, "unit": "days"}), "missing-field", (*S, "due"), "needs “days”"),
-    (with_step(due={"days": 1, "from": "taget"}), "bad-value", (*S, "due", "from"), "Did you mean “target”?"),
-    (with_step(due="soon"), "bad-value", (*S, "due"), "A due date is a set of fields, and here is the text “soon”."),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("form", "code", "path", "words"), ONE_PROBLEM)
+@pytest.mark.parametrize(("form", "code", "path", "sentence"), ONE_PROBLEM)
 def test_what_is_no_template_is_refused_with_the_place_and_the_reason(
-    form: object, code: str, path: Path, words: str
+    form: object, code: str, path: Path, sentence: str
 ) -> None:
     with pytest.raises(BadTemplate) as refused:
         from_dict(form)
     (problem,) = refused.value.problems
-    assert (problem.code, problem.path) == (code, path)
-    assert words in problem.message
+    assert (problem.code, problem.path, problem.message) == (code, path, sentence)
     assert str(refused.value) == f"{where(path)}: {problem.message}"
 
 

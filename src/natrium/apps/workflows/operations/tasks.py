@@ -108,7 +108,7 @@ def _owner(owner_id: int | None, *, by: SignedIn) -> Member | None:
         return None
     owner = practices.member_of(practice_id=by.practice_id, member_id=owner_id)
     if not can_hold(owner):
-        why = "has left" if not owner.active else f"is a {owner.role.word}"
+        why = "has left" if not owner.active else f"is {owner.role.one}"
         raise Refusal(Code.BAD_VALUE, f"{owner.name} {why} and cannot own a task.", field="owner_id")
     return owner
 

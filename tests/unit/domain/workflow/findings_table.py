@@ -1,0 +1,303 @@
+"""The smallest template that has each finding, and the finding whole: code, sentence, keys, and place."""
+
+from dataclasses import replace
+
+from natrium.domain.workflow.definition import Assign, Due, DueFrom, Rule, Template
+from natrium.domain.workflow.findings import Path
+from tests.unit.domain.workflow.template_builders import bag, row, step, template
+
+A = ("groups", 0, "steps", 0)
+B = ("groups", 0, "steps", 1)
+A_KEY_IS = "a key is small letters, digits and hyphens, 63 at most, beginning with a letter or digit."
+
+
+def with_step(**facts: object) -> Template:
+    return template(bag("g", replace(step("a"), **facts)))  # type: ignore[arg-type]
+
+
+ONE_EACH: list[tuple[str, Template, str, tuple[str, ...], Path]] = [
+    (
+        "cycle",
+        template(bag("g", step("a", after=["a"]))),
+        "“A” waits for itself (after): it could never begin.",
+        ("a",),
+        (*A, "after", 0),
+    ),
+    (
+        "unknown-key",
+        template(bag("g", step("a", after=["b"]))),
+        "“A” names “b” in after, and no step has that key.",
+        ("a", "b"),
+        (*A, "after", 0),
+    ),
+    (
+        "unknown-key",
+        template(bag("g", step("a", after=["g"]))),
+        "“A” names “g” in after, which is a group; after names steps only.",
+        ("a", "g"),
+        (*A, "after", 0),
+    ),
+    (
+        "unknown-key",
+        template(bag("g", step("ask"), step("b", after=["asks"]))),
+        "“B” names “asks” in after, and no step has that key. Is it “ask”?",
+        ("b", "asks"),
+        (*B, "after", 0),
+    ),
+    (
+        "duplicate-key",
+        template(bag("g", "a", step("a", "Other"))),
+        "The key “a” is used twice, by the step “A” and the step “Other”; each needs its own.",
+        ("a",),
+        (*B, "key"),
+    ),
+    (
+        "duplicate-key",
+        template(bag("a", step("a", "S"))),
+        "The key “a” is used twice, by the group “A” and the step “S”; each needs its own.",
+        ("a",),
+        (*A, "key"),
+    ),
+    (
+        "duplicate-key",
+        template(bag("a", "s"), bag("a", "t", name="G")),
+        "The key “a” is used twice, by the group “A” and the group “G”; each needs its own.",
+        ("a",),
+        ("groups", 1, "key"),
+    ),
+    ("no-steps", template(), "The template has no steps; it needs at least one.", (), ("groups",)),
+    ("bad-value", template(bag("g", "a"), name=" "), "The template has no name.", (), ("name",)),
+    (
+        "bad-value",
+        template(bag("g", "a"), name="x" * 201),
+        f"The name “{'x' * 40}…” has 201 characters; 200 is the most.",
+        (),
+        ("name",),
+    ),
+    (
+        "bad-value",
+        template(bag("g", "a"), name="a\nb"),
+        "The template has a line break or a control character in its name.",
+        (),
+        ("name",),
+    ),
+    (
+        "bad-value",
+        template(bag("g", "a"), description="x" * 20_001),
+        "The description has 20001 characters; 20000 is the most.",
+        (),
+        ("description",),
+    ),
+    (
+        "bad-value",
+        template(bag("g", "a"), description="a\0"),
+        "The description has a character that is not text.",
+        (),
+        ("description",),
+    ),
+    (
+        "bad-value",
+        template(bag("G", "a")),
+        f"“G” cannot be the key of a group: {A_KEY_IS}",
+        ("G",),
+        ("groups", 0, "key"),
+    ),
+    ("bad-value", template(bag("g", "a", name="\t ")), "The group “g” has no name.", ("g",), ("groups", 0, "name")),
+    (
+        "bad-value",
+        with_step(key="-a"),
+        f"“-a” cannot be the key of a step: {A_KEY_IS}",
+        ("-a",),
+        (*A, "key"),
+    ),
+    (
+        "bad-value",
+        with_step(key=""),
+        f"“” cannot be the key of a step: {A_KEY_IS}",
+        ("",),
+        (*A, "key"),
+    ),
+    (
+        "bad-value",
+        with_step(key="a" * 64),
+        f"“{'a' * 64}” cannot be the key of a step: {A_KEY_IS}",
+        ("a" * 64,),
+        (*A, "key"),
+    ),
+    ("bad-value", with_step(name=""), "The step “a” has no name.", ("a",), (*A, "name")),
+    (
+        "bad-value",
+        with_step(guidance="x" * 20_001),
+        "The guidance of “A” has 20001 characters; 20000 is the most.",
+        ("a",),
+        (*A, "guidance"),
+    ),
+    (
+        "bad-value",
+        with_step(guidance="\ud800"),
+        "The guidance of “A” has a character that is not text.",
+        ("a",),
+        (*A, "guidance"),
+    ),
+    (
+        "bad-value",
+        with_step(estimate=-1),
+        "The estimate of “A” is -1 minutes; give 0 to 100000.",
+        ("a",),
+        (*A, "estimate"),
+    ),
+    (
+        "bad-value",
+        with_step(estimate=100_001),
+        "The estimate of “A” is 100001 minutes; give 0 to 100000.",
+        ("a",),
+        (*A, "estimate"),
+    ),
+    (
+        "bad-value",
+        with_step(due=Due(days=-3661)),
+        "“A” is due -3661 days from a date; 3660 either way is the most.",
+        ("a",),
+        (*A, "due", "days"),
+    ),
+    (
+        "bad-value",
+        with_step(due=Due(days=3661)),
+        "“A” is due 3661 days from a date; 3660 either way is the most.",
+        ("a",),
+        (*A, "due", "days"),
+    ),
+    (
+        "bad-value",
+        with_step(due=Due(rule="No Rule")),
+        "“No Rule” cannot name a statutory rule; a rule's name is like ch.accounts.annual.",
+        ("a",),
+        (*A, "due", "rule"),
+    ),
+    (
+        "bad-value",
+        with_step(due=Due(rule="a" * 201)),
+        f"“{'a' * 201}” cannot name a statutory rule; a rule's name is like ch.accounts.annual.",
+        ("a",),
+        (*A, "due", "rule"),
+    ),
+    (
+        "bad-value",
+        with_step(due=Due(rule="a.b", days=1)),
+        "“A” is due by a rule and by days; give one of them.",
+        ("a",),
+        (*A, "due", "rule"),
+    ),
+    (
+        "bad-value",
+        with_step(due=Due(rule="a.b", from_=DueFrom.ATTACHED)),
+        "“A” is due by a rule and by days; give one of them.",
+        ("a",),
+        (*A, "due", "rule"),
+    ),
+    (
+        "bad-value",
+        with_step(assign=Assign(rule=Rule.MEMBER)),
+        "“A” goes to a named member, but “” is not an e-mail address.",
+        ("a",),
+        (*A, "assign"),
+    ),
+    (
+        "bad-value",
+        with_step(assign=Assign(rule=Rule.MEMBER, email="jo@" + "x" * 252)),
+        f"“A” goes to a named member, but “jo@{'x' * 252}” is not an e-mail address.",
+        ("a",),
+        (*A, "assign"),
+    ),
+    (
+        "bad-value",
+        with_step(assign=Assign(email="jo@firm.example")),
+        "“A” goes to anyone; an e-mail address goes with a named member only.",
+        ("a",),
+        (*A, "assign"),
+    ),
+    (
+        "bad-value",
+        template(bag("g", "b", step("a", after=["b", "b"]))),
+        "“A” names “b” twice in after; once is enough.",
+        ("a",),
+        (*B, "after", 1),
+    ),
+    (
+        "gate-on-last-group",
+        template(bag("g", "a", gate=True)),
+        "“G” is the last group: its gate holds nothing.",
+        ("g",),
+        ("groups", 0, "gate"),
+    ),
+    (
+        "empty-group",
+        template(bag("g", "a"), bag("h")),
+        "The group “H” has no steps, so it holds nobody.",
+        ("h",),
+        ("groups", 1),
+    ),
+    (
+        "duplicate-name",
+        template(bag("g", step("a", "Call"), step("b", " cALL "))),
+        "Two steps are called “cALL”; people will mix them up.",
+        ("b", "a"),
+        (*B, "name"),
+    ),
+    (
+        "duplicate-name",
+        template(bag("g", "a"), bag("h", "b", name="g")),
+        "Two groups are called “g”; people will mix them up.",
+        ("h", "g"),
+        ("groups", 1, "name"),
+    ),
+    (
+        "implied-after",
+        template(row("g", "a", step("b", after=["a"]))),
+        "“B” waits for “A” already, by the order of the group; after need not name it.",
+        ("b", "a"),
+        (*B, "after", 0),
+    ),
+    (
+        "implied-after",
+        template(bag("g", "a", gate=True), bag("h", step("b", after=["a"]))),
+        "“B” waits for “A” already, by the gate of “G”; after need not name it.",
+        ("b", "a"),
+        ("groups", 1, "steps", 0, "after", 0),
+    ),
+    (
+        "implied-after",
+        template(bag("g", step("a", blocking=True), step("b", after=["a"]))),
+        "“B” waits for “A” already, by its blocking flag; after need not name it.",
+        ("b", "a"),
+        (*B, "after", 0),
+    ),
+    (
+        "implied-after",
+        template(row("g", step("a", blocking=True), step("b", after=["a"]))),
+        "“B” waits for “A” already, by the order of the group and its blocking flag; after need not name it.",
+        ("b", "a"),
+        (*B, "after", 0),
+    ),
+    (
+        "approval-after-filing",
+        template(row("g", step("a", filing=True), step("b", approval=True))),
+        "“B” comes after “A”, which waits for no approval and could be sent without one.",
+        ("b", "a"),
+        (*B, "approval"),
+    ),
+    (
+        "approval-after-filing",
+        template(row("g", step("a", filing=True), step("b", filing=True), step("c", approval=True))),
+        "“C” comes after “A” and “B”, which wait for no approval and could be sent without one.",
+        ("c", "a", "b"),
+        ("groups", 0, "steps", 2, "approval"),
+    ),
+    (
+        "review-after-approval",
+        template(row("g", step("a", approval=True), step("b", review=True))),
+        "“B” comes after “A”: the client would approve what nobody has reviewed yet.",
+        ("b", "a"),
+        (*B, "review"),
+    ),
+]
