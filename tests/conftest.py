@@ -34,6 +34,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": find_browser(), "args": arguments}
 
 
+@pytest.fixture(autouse=True)
+def versions_are_read_anew() -> None:
+    """Forget the published versions that the process keeps: in the next test the same number is another one."""
+    from natrium.apps.workflows.definitions import published  # noqa: PLC0415 - models exist only once Django is set up
+
+    published.cache_clear()
+
+
 @pytest.fixture
 def rounds() -> int:
     """Return how often a race is run: a few times in `make test`, many in `make soak`."""

@@ -203,3 +203,15 @@ class TestLists:
         assert copied == text.replace("Annual Accounts", "Ours", 1)
         bad = call("post", "/templates/import", {"yaml": "natrium: template/1\nname: X\ngroups: 7\n"})
         assert (bad.status_code, bad.json()["code"]) == (422, "bad-template")
+
+
+def test_an_edit_is_taken_back_by_the_number_it_answered_with(world: ApiWorld, as_: As) -> None:
+    mark, where = as_(world.cast.mark), f"/workflows/{world.workflow_id}"
+    name = mark("get", where).json()["groups"][0]["steps"][0]
+    done = mark("patch", f"{where}/steps/{name['key']}", {"name": "Other"}).json()
+    assert done["line"] > 0
+    assert as_(world.cast.ben)("post", f"{where}/edits/{done['line']}/undo").status_code == 404
+    assert as_(world.cast.priya)("post", f"{where}/edits/{done['line']}/undo").status_code == 403
+    assert mark("post", f"{where}/edits/{done['line']}/undo").json()["happened"] == ["step.edited"]
+    assert mark("get", where).json()["groups"][0]["steps"][0]["name"] == name["name"]
+    assert mark("post", f"{where}/edits/{done['line']}/undo").json()["code"] == "nothing-to-undo"

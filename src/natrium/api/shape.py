@@ -10,7 +10,7 @@ from ninja import Router
 from pydantic import Field
 
 from natrium.api.auth import asked
-from natrium.api.bodies import Day, Id, Key, Keys, Name, Place, Strict, Text
+from natrium.api.bodies import Day, Id, Key, Keys, Name, Nothing, Place, Strict, Text
 from natrium.api.etags import if_match
 from natrium.api.problems import ERRORS
 from natrium.api.steps import ActedOut, out
@@ -211,3 +211,10 @@ def remove_step(request: HttpRequest, response: HttpResponse, workflow_id: Id, k
 def remove_group(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str) -> ActedOut:
     """Take away an empty group that was added here."""
     return _edit(request, response, workflow_id, RemoveGroup(key), if_rev=if_match(request))
+
+
+@router.post("/workflows/{int:workflow_id}/edits/{int:line}/undo", response={200: ActedOut, **ERRORS})
+def take_back(request: HttpRequest, response: HttpResponse, workflow_id: Id, line: Id, body: Nothing) -> ActedOut:  # noqa: ARG001
+    """Take one's own last edit back, within ten minutes; `line` is what the edit answered with."""
+    who = asked(request)
+    return out(operations.take_edit_back(by=who.by, at=who.at, workflow_id=workflow_id, seq=line), response)

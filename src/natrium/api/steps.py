@@ -57,19 +57,24 @@ class Repeated(Schema):
 
 
 class ActedOut(Schema):
-    """What came of an action: the workflow's rev now, what happened, and what was a repetition."""
+    """What came of an action: the workflow's rev now, what happened, and what was a repetition.
+
+    `line` is the number of an edit's line in the task's record; 0 for what is no edit, and where nothing changed.
+    """
 
     task_id: int
     rev: int
     happened: list[str]
     repetitions: list[Repeated]
+    line: int
 
 
 def out(acted: Acted, response: HttpResponse) -> ActedOut:
     """The answer to an action, its rev as ETag."""
     tag(response, acted.rev)
     repeated = [Repeated(step=r.key, by=r.by.name if r.by else None, at=r.at) for r in acted.repetitions]
-    return ActedOut(task_id=acted.task_id, rev=acted.rev, happened=list(acted.verbs), repetitions=repeated)
+    happened = list(acted.verbs)
+    return ActedOut(task_id=acted.task_id, rev=acted.rev, happened=happened, repetitions=repeated, line=acted.seq)
 
 
 def _act(request: HttpRequest, response: HttpResponse, workflow_id: int, action: Action) -> ActedOut:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from natrium.domain.workflow.definition import Assign, Due, WaitsOn
+from natrium.domain.workflow.definition import Assign, Due, DueFrom, DueUnit, Order, Rule, WaitsOn
 from natrium.domain.workflow.model import Evidence, Override, Person, Status, Waiting
 
 
@@ -80,26 +81,55 @@ def plain(value: object) -> Any:
 
 
 def fact(name: str, value: Any) -> object:
-    """One fact of a step as `saving.plain` wrote it, in the model's value again."""
-    if value is None:
-        return None
-    match name:
-        case "status":
-            return Status(value)
-        case "assignee" | "started_by" | "completed_by" | "skipped_by":
-            return Person(value["id"], value["name"])
-        case "started_at" | "completed_at" | "skipped_at":
-            return datetime.fromisoformat(value)
-        case "waiting":
-            since = datetime.fromisoformat(value["since"])
-            return Waiting(value["reason"], WaitsOn(value["on"]), value["whom"], since)
-        case "evidence":
-            on = date.fromisoformat(value["on"]) if value["on"] else None
-            return Evidence(on, value["reference"], value["note"])
-        case "overrides":
-            return tuple(
-                Override(o["key"], Person(o["by"], o["name"]), datetime.fromisoformat(o["at"]), o["reason"])
-                for o in value
-            )
-        case _:
-            return value
+    """One fact of a step or group as `plain` wrote it, in the model's value again."""
+    return value if value is None or name not in READ else READ[name](value)
+
+
+def _person(value: Any) -> Person:
+    return Person(value["id"], value["name"])
+
+
+def _waiting(value: Any) -> Waiting:
+    return Waiting(value["reason"], WaitsOn(value["on"]), value["whom"], datetime.fromisoformat(value["since"]))
+
+
+def _evidence(value: Any) -> Evidence:
+    on = date.fromisoformat(value["on"]) if value["on"] else None
+    return Evidence(on, value["reference"], value["note"])
+
+
+def _overrides(value: Any) -> tuple[Override, ...]:
+    return tuple(
+        Override(o["key"], Person(o["by"], o["name"]), datetime.fromisoformat(o["at"]), o["reason"]) for o in value
+    )
+
+
+def _assign(value: Any) -> Assign:
+    rule, _, email = value.partition(":")
+    return Assign(rule=Rule(rule), email=email)
+
+
+def _due(value: Any) -> Due:
+    unit, from_ = DueUnit(value["unit"]), DueFrom(value["from"])
+    return Due(days=value["days"], unit=unit, from_=from_, rule=value["rule"])
+
+
+READ: dict[str, Callable[[Any], object]] = {
+    "status": Status,
+    "assignee": _person,
+    "started_by": _person,
+    "completed_by": _person,
+    "skipped_by": _person,
+    "started_at": datetime.fromisoformat,
+    "completed_at": datetime.fromisoformat,
+    "skipped_at": datetime.fromisoformat,
+    "waiting": _waiting,
+    "evidence": _evidence,
+    "overrides": _overrides,
+    "after": tuple,
+    "assign": _assign,
+    "due": _due,
+    "due_on": date.fromisoformat,
+    "waits_on": WaitsOn,
+    "order": Order,
+}

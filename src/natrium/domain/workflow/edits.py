@@ -46,8 +46,7 @@ def edit(workflow: Workflow, edit: Edit, *, around: Around, by: Member, at: date
     Raises Refusal: not-allowed, task-held, settled, reason-needed, bad-value, unknown-key, duplicate-key,
     cycle, cannot-clear, template-step, worked-on, in-use.
     """
-    turn = Turn(Situation(workflow), around, by, at)
-    turn.allow(Deed.EDIT_WORKFLOW)
+    turn = permit(workflow, around=around, by=by, at=at)
     shaped = _shaped(turn, workflow, edit)
     loose = loosened(workflow, shaped.workflow)
     if loose:
@@ -55,16 +54,23 @@ def edit(workflow: Workflow, edit: Edit, *, around: Around, by: Member, at: date
     turn.not_held()
     if shaped.workflow == workflow:
         return Change(workflow, repetitions=(Repetition(shaped.key, None, None),))
-    _settled_stays(workflow, edit)
+    settled_stays(workflow, shaped.verb, shaped.key)
     reason = getattr(edit, "reason", "").strip()
     if loose:
         reason = reason_of(reason, _what(loose))
     shaping.check(shaped)
-    _no_new_cycle(shaped.workflow)
+    no_new_cycle(shaped.workflow)
     data: dict[str, object] = dict(shaped.data)
     if reason:
         data["reason"] = reason
     return Change(shaped.workflow, (Event(shaped.verb, shaped.key, shaped.name, shaped.changes, data),))
+
+
+def permit(workflow: Workflow, *, around: Around, by: Member, at: datetime) -> Turn:
+    """The turn of a member who may edit this workflow. Refuses `not-allowed`."""
+    turn = Turn(Situation(workflow), around, by, at)
+    turn.allow(Deed.EDIT_WORKFLOW)
+    return turn
 
 
 def _shaped(turn: Turn, workflow: Workflow, edit: Edit) -> shaping.Shaped:
@@ -80,12 +86,12 @@ def _what(loose: Loosened) -> str:
     return f"loosening a rule of the template ({'; '.join(loose)})"
 
 
-def _settled_stays(workflow: Workflow, edit: Edit) -> None:
+def settled_stays(workflow: Workflow, verb: str, key: str) -> None:
     """Refuses `settled`: no done or skipped step is moved, renamed or changed, also not with its group."""
-    if isinstance(edit, EditStep | MoveStep | RemoveStep):
-        steps: tuple[Step, ...] = tuple(step for step in workflow.steps if step.key == edit.key)
-    elif isinstance(edit, MoveGroup):
-        steps = next(group.steps for group in workflow.groups if group.key == edit.key)
+    if verb in ("step.edited", "step.moved", "step.removed"):
+        steps: tuple[Step, ...] = tuple(step for step in workflow.steps if step.key == key)
+    elif verb == "group.moved":
+        steps = next(group.steps for group in workflow.groups if group.key == key)
     else:
         return
     for step in steps:
@@ -94,7 +100,7 @@ def _settled_stays(workflow: Workflow, edit: Edit) -> None:
             raise Refusal(Code.SETTLED, f"“{step.name}” is {word}, and stays as it is.")
 
 
-def _no_new_cycle(workflow: Workflow) -> None:
+def no_new_cycle(workflow: Workflow) -> None:
     """Refuses `cycle`, naming the whole loop by step names."""
     loop = find_cycle(direct_prerequisites(workflow.groups))
     if loop:

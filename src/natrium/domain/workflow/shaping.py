@@ -71,11 +71,15 @@ class Shaped:
 
 def add_step(workflow: Workflow, edit: AddStep) -> Shaped:
     """A new step in a group."""
-    group = _group(workflow, edit.group)
-    _free(workflow, edit.step.key)
-    at = _place(edit.position, len(group.steps))
     definition = {name: getattr(edit.step, name) for name in DEFINITION}
-    step = Step(**definition, key=edit.step.key, added=True)
+    return put_step(workflow, Step(**definition, key=edit.step.key, added=True), edit.group, edit.position)
+
+
+def put_step(workflow: Workflow, step: Step, group_key: str, position: int | None) -> Shaped:
+    """A step that is not there, put into a group."""
+    group = _group(workflow, group_key)
+    _free(workflow, step.key)
+    at = _place(position, len(group.steps))
     steps = (*group.steps[:at], step, *group.steps[at:])
     shaped = _with_groups(workflow, {group.key: replace(group, steps=steps)})
     return Shaped(shaped, "step.added", step.key, step.name, {}, {"group": group.key, "position": at})
@@ -83,9 +87,14 @@ def add_step(workflow: Workflow, edit: AddStep) -> Shaped:
 
 def add_group(workflow: Workflow, edit: AddGroup) -> Shaped:
     """A new, empty group."""
-    _free(workflow, edit.key)
-    at = _place(edit.position, len(workflow.groups))
     group = Group(key=edit.key, name=edit.name, order=edit.order, gate=edit.gate, added=True)
+    return put_group(workflow, group, edit.position)
+
+
+def put_group(workflow: Workflow, group: Group, position: int | None) -> Shaped:
+    """A group that is not there, put among the groups."""
+    _free(workflow, group.key)
+    at = _place(position, len(workflow.groups))
     groups = (*workflow.groups[:at], group, *workflow.groups[at:])
     return Shaped(Workflow(groups), "group.added", group.key, group.name, {}, {"position": at})
 
@@ -121,7 +130,11 @@ def edit_step(workflow: Workflow, edit: EditStep) -> Shaped:
             raise Refusal(Code.CANNOT_CLEAR, f"“{step.name}” is {name} by its template, and stays so.", field=name)
     if "due_on" in changes:
         changes["due_by_hand"] = changes["due_on"] is not None
-    after = replace(step, **changes)  # type: ignore[arg-type]
+    return changed_step(workflow, step, replace(step, **changes))  # type: ignore[arg-type]
+
+
+def changed_step(workflow: Workflow, step: Step, after: Step) -> Shaped:
+    """The workflow with a step's facts changed."""
     shaped = put(workflow, {step.key: after})
     return Shaped(shaped, "step.edited", step.key, step.name, differences(step, after))
 
@@ -130,9 +143,13 @@ def edit_group(workflow: Workflow, edit: EditGroup) -> Shaped:
     """A group with another name, order or gate."""
     group = _group(workflow, edit.key)
     changes = _typed(edit.changes, frozenset({"name", "order", "gate"}))
-    after = replace(group, **changes)  # type: ignore[arg-type]
-    fields = {n: (getattr(group, n), getattr(after, n)) for n in changes if getattr(group, n) != getattr(after, n)}
-    return Shaped(_with_groups(workflow, {group.key: after}), "group.edited", group.key, group.name, fields)
+    return changed_group(workflow, group, replace(group, **changes))  # type: ignore[arg-type]
+
+
+def changed_group(workflow: Workflow, group: Group, after: Group) -> Shaped:
+    """The workflow with a group's facts changed."""
+    shaped = _with_groups(workflow, {group.key: after})
+    return Shaped(shaped, "group.edited", group.key, group.name, group_differences(group, after))
 
 
 def remove_step(workflow: Workflow, edit: RemoveStep) -> Shaped:
@@ -149,9 +166,9 @@ def remove_step(workflow: Workflow, edit: RemoveStep) -> Shaped:
         raise Refusal(Code.IN_USE, f"“{step.name}” stays: “{users[0]}” waits for it by name.")
     group = next(group for group in workflow.groups if step in group.steps)
     rest = replace(group, steps=tuple(other for other in group.steps if other.key != step.key))
-    return Shaped(
-        _with_groups(workflow, {group.key: rest}), "step.removed", step.key, step.name, {}, {"group": group.key}
-    )
+    was = differences(step, Step(key=step.key, name=step.name))
+    data = {"group": group.key, "position": group.steps.index(step)}
+    return Shaped(_with_groups(workflow, {group.key: rest}), "step.removed", step.key, step.name, was, data)
 
 
 def remove_group(workflow: Workflow, edit: RemoveGroup) -> Shaped:
@@ -164,7 +181,15 @@ def remove_group(workflow: Workflow, edit: RemoveGroup) -> Shaped:
             Code.IN_USE, f"“{group.name}” still has {len(group.steps)} of the steps. Move or remove them first."
         )
     rest = tuple(other for other in workflow.groups if other.key != group.key)
-    return Shaped(Workflow(rest), "group.removed", group.key, group.name)
+    was = group_differences(group, Group(key=group.key, name=group.name))
+    data = {"position": workflow.groups.index(group)}
+    return Shaped(Workflow(rest), "group.removed", group.key, group.name, was, data)
+
+
+def group_differences(before: Group, after: Group) -> dict[str, tuple[object, object]]:
+    """The facts in which two states of a group differ, as (before, after); not its steps."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in ("name", "order", "gate", "added"))
+    return {name: (old, new) for name, old, new in pairs if old != new}
 
 
 def check(shaped: Shaped) -> None:

@@ -117,11 +117,31 @@ EDITING = [
         ),
     ),
     Told(
-        flow(group("g", "a"), group("h", "b", step("x", added=True))),
+        flow(group("g", "a"), group("h", "b", step("x", added=True, estimate=5))),
         RemoveStep("x"),
-        (Event("step.removed", "x", "X", {}, {"group": "h"}),),
+        (
+            Event(
+                "step.removed",
+                "x",
+                "X",
+                {"estimate": (5, None), "added": (True, False)},
+                {"group": "h", "position": 1},
+            ),
+        ),
     ),
-    Told(flow(group("g", "a"), group("x", added=True)), RemoveGroup("x"), (Event("group.removed", "x", "X"),)),
+    Told(
+        flow(group("g", "a"), group("x", added=True, gate=True)),
+        RemoveGroup("x"),
+        (
+            Event(
+                "group.removed",
+                "x",
+                "X",
+                {"order": (Order.ANY, Order.SEQUENTIAL), "gate": (True, False), "added": (True, False)},
+                {"position": 1},
+            ),
+        ),
+    ),
 ]
 
 

@@ -3,6 +3,7 @@
 from natrium.apps.workflows.operations.attaching import Attached, BulkAttached, attach, attach_many
 from natrium.apps.workflows.operations.editing import edit
 from natrium.apps.workflows.operations.people import change_client_people
+from natrium.apps.workflows.operations.taking_back import take_edit_back
 from natrium.apps.workflows.operations.tasks import TaskFacts, create_task, edit_task, hold
 from natrium.apps.workflows.operations.templates import (
     archive,
@@ -46,6 +47,7 @@ __all__ = [
     "import_templates",
     "publish",
     "save_draft",
+    "take_edit_back",
     "take_from_library",
     "unarchive",
     "undo",

@@ -15,6 +15,7 @@ from natrium.apps.activity import queries as activity_queries
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import facts, saving, snapshots
+from natrium.apps.workflows.clashes import Clash
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain import task as task_rules
 from natrium.domain.errors import Code, Refusal, StaleEdit
@@ -40,12 +41,18 @@ OWN = (Start, Wait, Resume, Complete, Reopen)
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What came of it: the task, the workflow's rev now, what was a repetition, and what happened."""
+    """What came of it: the task, the workflow's rev now, what was a repetition, and what happened.
+
+    `seq` is the number of the first line that it wrote into the task's record. `clashes`: of an edit that was
+    made in part, the fields that somebody else changed meanwhile and that were left as they are.
+    """
 
     task_id: int
     rev: int
     repetitions: tuple[Repetition, ...] = ()
     verbs: tuple[str, ...] = ()
+    seq: int = 0
+    clashes: tuple[Clash, ...] = ()
 
 
 def act(
