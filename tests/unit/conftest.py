@@ -24,7 +24,7 @@ settings.register_profile(
     database=None,
     deadline=None,
     max_examples=12,
-    suppress_health_check=SLOW,
+    suppress_health_check=[*SLOW, HealthCheck.differing_executors],  # the same process runs the tests more than once
     phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))

@@ -28,5 +28,6 @@ def test_a_refusal_says_which_rule_and_what_stands_in_the_way() -> None:
 
 
 def test_a_stale_edit_says_what_is_there_now() -> None:
-    assert StaleEdit("Changed since.", {"name": "New"}).current == {"name": "New"}
+    stale = StaleEdit("Changed since.", {"name": "New"})
+    assert (stale.message, str(stale), stale.current) == ("Changed since.", "Changed since.", {"name": "New"})
     assert StaleEdit("Changed since.").current == {}

@@ -20,6 +20,13 @@ def hold(held: Held, to: Hold, *, by: Member = MARK, reason: str = WHY, status: 
     return set_hold(held, to, status=TaskStatus(status), owner=person(JO), by=by, at=MORNING, reason=reason)
 
 
+def told(held: Held, to: Hold, **asked: object) -> tuple[str, str, str]:
+    """The refusal: its code, its sentence, and the field that is wrong."""
+    with pytest.raises(Refusal) as caught:
+        hold(held, to, **asked)
+    return caught.value.code.value, caught.value.message, caught.value.field
+
+
 def code_of(held: Held, to: Hold, **asked: object) -> str:
     with pytest.raises(Refusal) as caught:
         hold(held, to, **asked)
@@ -43,6 +50,25 @@ def test_it_needs_a_reason(to: Hold) -> None:
 @pytest.mark.parametrize("to", BY_HAND)
 def test_a_done_task_is_neither(to: Hold) -> None:
     assert code_of(FREE, to, status="done") == "wrong-state"
+
+
+def test_what_is_refused_is_refused_in_these_words() -> None:
+    hold_why = "Say why: putting a task on hold needs a reason."
+    cancel_why = "Say why: cancelling a task needs a reason."
+    done = "The task is done; a done task is not put on hold or cancelled."
+    who = "To hold, cancel or resume a task takes a manager or above, or the task owner."
+    assert told(FREE, Hold.ON_HOLD, reason="") == ("reason-needed", hold_why, "reason")
+    assert told(FREE, Hold.CANCELLED, reason="") == ("reason-needed", cancel_why, "reason")
+    assert told(FREE, Hold.CANCELLED, status="done") == ("wrong-state", done, "")
+    assert told(FREE, Hold.CANCELLED, by=SAM) == ("not-allowed", who, "")
+
+
+def test_without_a_word_there_is_no_reason() -> None:
+    with pytest.raises(Refusal) as caught:
+        set_hold(FREE, Hold.ON_HOLD, status=TaskStatus.IN_PROGRESS, owner=None, by=MARK, at=MORNING)
+    assert caught.value.code == "reason-needed"
+    resumed = set_hold(Held(Hold.ON_HOLD), Hold.NONE, status=TaskStatus.IN_PROGRESS, owner=None, by=MARK, at=MORNING)
+    assert resumed == FREE
 
 
 @pytest.mark.parametrize("held", BY_HAND)
@@ -70,6 +96,11 @@ class TestOwnStep:
     def test_it_is_held_by_the_owner(self) -> None:
         [step] = own_step("Ring the bank", person(JO)).steps
         assert (step.name, step.assignee, step.assign.rule) == ("Ring the bank", person(JO), Rule.UNASSIGNED)
+
+    def test_it_is_one_step_of_one_group_under_fixed_keys_and_follows_no_rule(self) -> None:
+        [group] = own_step("Ring the bank", person(JO)).groups
+        [step] = group.steps
+        assert (group.key, group.name, step.key, step.bound) == ("own", "Ring the bank", "task", False)
 
     def test_its_status_is_the_tasks(self) -> None:
         job = Job(own_step("Ring the bank", person(JO)), owner=JO)

@@ -25,7 +25,7 @@ from natrium.domain.workflow.actions import (
 )
 from natrium.domain.workflow.dependencies import Situation, direct_prerequisites, find_cycle
 from natrium.domain.workflow.loosening import Loosened, loosened
-from natrium.domain.workflow.model import Around, Group, Member, Status, Step, Workflow
+from natrium.domain.workflow.model import Around, Member, Status, Step, Workflow
 from natrium.domain.workflow.turn import Turn, reason_of
 
 SHAPES: dict[type, Callable[[Workflow, Any], shaping.Shaped]] = {
@@ -112,49 +112,3 @@ def loop_words(names: list[str]) -> str:
     """A loop as people read it: "A waits for B, which waits for A"."""
     quoted = [f"“{name}”" for name in [*names, names[0]]]
     return f"{quoted[0]} waits for " + ", which waits for ".join(quoted[1:])
-
-
-def differs_from(workflow: Workflow, base: tuple[Group, ...]) -> dict[str, list[str]]:
-    """How a workflow shows that it differs from its template: step names by "added", "skipped", "changed", "moved".
-
-    `base` holds the template version's groups as a fresh workflow's.
-    """
-    was = {step.key: (group.key, place, step) for group in base for place, step in enumerate(group.steps)}
-    found: dict[str, list[str]] = {"added": [], "skipped": [], "changed": [], "moved": []}
-    order_then = list(was)
-    order_now = [step.key for step in workflow.steps if step.key in was]
-    for group in workflow.groups:
-        for step in group.steps:
-            if step.key not in was:
-                found["added"].append(step.name)
-                continue
-            group_then, _, then = was[step.key]
-            if step.status is Status.SKIPPED:
-                found["skipped"].append(step.name)
-            if any(getattr(step, name) != getattr(then, name) for name in shaping.DEFINITION):
-                found["changed"].append(step.name)
-            if group_then != group.key:
-                found["moved"].append(step.name)
-    if order_now != order_then and not found["moved"]:
-        found["moved"] = [
-            step.name
-            for step, then in zip((s for s in workflow.steps if s.key in was), order_then, strict=False)
-            if step.key != then
-        ]
-    return {kind: names for kind, names in found.items() if names}
-
-
-def as_running(groups: tuple[Any, ...]) -> tuple[Group, ...]:
-    """A template's groups as those of a fresh workflow: all todo, nobody assigned."""
-    return tuple(
-        Group(
-            key=group.key,
-            name=group.name,
-            order=group.order,
-            gate=group.gate,
-            steps=tuple(
-                Step(**{name: getattr(step, name) for name in shaping.DEFINITION}, key=step.key) for step in group.steps
-            ),
-        )
-        for group in groups
-    )

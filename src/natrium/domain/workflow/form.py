@@ -118,7 +118,7 @@ class Record:
         names = [field.name for field in self.fields]
         for name in map(str, value):
             if name not in names:
-                usual = _USUAL_SLIPS.get(name.lower(), "")
+                usual = _USUAL_SLIPS.get(name.lower())
                 near = f" Did you mean “{usual}”?" if usual in names else did_you_mean(name, names)
                 hint = near or f" {self.what.capitalize()} has {listed(names, 'and')}."
                 problems.add(

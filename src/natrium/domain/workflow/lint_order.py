@@ -90,8 +90,8 @@ class _View:
         return bool(self.earlier[step] >> other & 1)
 
     def before(self, step: int, other: int) -> bool:
-        """Whether the step comes before the other: it is waited for, or it stands earlier and does not wait."""
-        return self.waits(other, step) or (step < other and not self.waits(step, other))
+        """Whether the step is the other or comes before it: waited for, or standing earlier and not waiting."""
+        return self.waits(other, step) or (step <= other and not self.waits(step, other))
 
 
 def _cycles(view: _View) -> Iterator[Finding]:

@@ -11,8 +11,6 @@ from natrium.domain.workflow.definition import (
     MAX_STEPS,
     MAX_TEXT,
     Due,
-    DueFrom,
-    DueUnit,
     Rule,
     StepDefinition,
     Template,
@@ -105,7 +103,7 @@ def _due(due: Due, step: StepDefinition, path: Path) -> Iterator[Finding]:
     if len(due.rule) > MAX_NAME or not _RULE.fullmatch(due.rule):
         message = f"“{due.rule}” cannot name a statutory rule; a rule's name is like ch.accounts.annual."
         yield _bad(message, keys, (*path, "rule"))
-    if due != Due(rule=due.rule, days=0, unit=DueUnit.DAYS, from_=DueFrom.TARGET):
+    if due != Due(rule=due.rule):
         message = f"“{step.name}” is due by a rule and by days; give one of them."
         yield _bad(message, keys, (*path, "rule"))
 

@@ -38,7 +38,7 @@ def _groups_loosened(before: Workflow, after: Workflow) -> list[str]:
     words: list[str] = []
     for group in before.groups:
         then = now.get(group.key)
-        if then is None or group.added:
+        if then is None:  # added here
             continue
         if group.gate and not then.gate:
             words.append(f"“{group.name}” no longer holds what follows")
@@ -49,7 +49,7 @@ def _groups_loosened(before: Workflow, after: Workflow) -> list[str]:
 
 def _lost(before: Workflow, after: Workflow) -> list[str]:
     """Unfiled filings that lost an approval, and open steps that lost a blocking step before them."""
-    then, now = _template_steps(before), {step.key: step for step in after.steps}
+    then, now = _template_steps(before), _template_steps(after)
     # Ways that lead through a step added here were never the template's.
     graph_then = {
         key: direct & then.keys() for key, direct in direct_prerequisites(before.groups).items() if key in then
@@ -59,12 +59,11 @@ def _lost(before: Workflow, after: Workflow) -> list[str]:
     blockers_then, blockers_now = _blockers(before), _blockers(after)
     words: list[str] = []
     for key, step in then.items():
-        if key not in now or step.status in (Status.DONE, Status.SKIPPED):
+        if step.status in (Status.DONE, Status.SKIPPED):
             continue
         if step.filing and approvals & reachable(graph_then, [key]) - reachable(graph_now, [key]):
             words.append(f"“{step.name}” no longer waits for an approval")
-        gone = (blockers_then[key] - blockers_now[key]) & {k for k in then if k in now and now[k].blocking}
-        if gone:
+        if any(now[other].blocking for other in blockers_then[key] - blockers_now[key]):
             words.append(f"“{step.name}” no longer waits for a blocking step")
     return words
 

@@ -274,6 +274,20 @@ ONE_EACH: list[tuple[str, Template, str, tuple[str, ...], Path]] = [
     ),
     (
         "implied-after",
+        template(bag("g", step("a", blocking=True)), bag("h", step("b", after=["a"]))),
+        "“B” waits for “A” already, by its blocking flag; after need not name it.",
+        ("b", "a"),
+        ("groups", 1, "steps", 0, "after", 0),
+    ),
+    (
+        "implied-after",
+        template(row("g", "a", step("b", after=["a"]), gate=True), bag("h", "c")),
+        "“B” waits for “A” already, by the order of the group; after need not name it.",
+        ("b", "a"),
+        (*B, "after", 0),
+    ),
+    (
+        "implied-after",
         template(row("g", step("a", blocking=True), step("b", after=["a"]))),
         "“B” waits for “A” already, by the order of the group and its blocking flag; after need not name it.",
         ("b", "a"),
@@ -299,5 +313,12 @@ ONE_EACH: list[tuple[str, Template, str, tuple[str, ...], Path]] = [
         "“B” comes after “A”: the client would approve what nobody has reviewed yet.",
         ("b", "a"),
         (*B, "review"),
+    ),
+    (
+        "review-after-approval",
+        template(bag("g", step("r", review=True, after=["a"]), step("a", approval=True))),
+        "“R” comes after “A”: the client would approve what nobody has reviewed yet.",
+        ("r", "a"),
+        (*A, "review"),
     ),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from natrium.domain.workflow.actions import AssignTo, Claim, Complete
-from natrium.domain.workflow.assignment import People, follow, resolve, unresolved
+from natrium.domain.workflow.assignment import People, Resolution, follow, resolve, unresolved
 from natrium.domain.workflow.definition import Assign, Rule
 from natrium.domain.workflow.model import Member
 from tests.unit.domain.workflow.builders import (
@@ -50,22 +50,29 @@ class TestResolve:
         assert (found.person, found.unresolved) == (None, "")
 
     @pytest.mark.parametrize(
-        ("assign", "people"),
+        ("assign", "people", "words"),
         [
-            (Assign(rule=OWNERS), People()),
-            (Assign(rule=MANAGERS), People(owner=JO)),
-            (Assign(rule=PARTNERS), People(owner=JO, has_client=False)),
-            (Assign(rule=Rule.MEMBER, email="gone@example.com"), EVERYBODY),
-            (Assign(rule=Rule.MEMBER, email="lea@example.com"), EVERYBODY),
-            (Assign(rule=MANAGERS), People(manager=LEA)),
-            (Assign(rule=OWNERS), People(owner=VERA)),
+            (Assign(rule=OWNERS), People(), "The task has no owner."),
+            (Assign(rule=MANAGERS), People(owner=JO), "The client has no manager."),
+            (
+                Assign(rule=PARTNERS),
+                People(owner=JO, has_client=False),
+                "The task has no client, so it has no client partner.",
+            ),
+            (
+                Assign(rule=Rule.MEMBER, email="gone@example.com"),
+                EVERYBODY,
+                "Nobody in the practice has the address gone@example.com.",
+            ),
+            (Assign(rule=Rule.MEMBER, email="lea@example.com"), EVERYBODY, "Lea has left."),
+            (Assign(rule=MANAGERS), People(manager=LEA), "The client manager is Lea, who has left."),
+            (Assign(rule=OWNERS), People(owner=VERA), "The task owner is Vera, who is a viewer."),
         ],
         ids=["no owner", "no manager", "no client", "no such member", "has left", "manager has left", "only reads"],
     )
-    def test_it_finds_nobody_and_says_so(self, assign: Assign, people: People) -> None:
+    def test_it_finds_nobody_and_says_so(self, assign: Assign, people: People, words: str) -> None:
         found = resolve(assign, people)
-        assert found.person is None
-        assert found.unresolved.strip()
+        assert found == Resolution(None, words)
 
 
 class TestFollow:

@@ -15,12 +15,11 @@ from natrium.domain.workflow.actions import (
     RemoveGroup,
     RemoveStep,
     Reopen,
-    Skip,
     Start,
 )
 from natrium.domain.workflow.definition import Order, StepDefinition
 from natrium.domain.workflow.dependencies import Situation
-from natrium.domain.workflow.edits import as_running, differs_from, loop_words
+from natrium.domain.workflow.edits import loop_words
 from natrium.domain.workflow.model import Hold, Workflow
 from tests.unit.domain.workflow.builders import (
     DOING,
@@ -37,8 +36,6 @@ from tests.unit.domain.workflow.builders import (
     flow,
     group,
     loose,
-    person,
-    row,
     step,
 )
 
@@ -229,33 +226,8 @@ class TestWho:
         assert self.job(hold=Hold.ON_HOLD).refuses_edit(edit).code == "task-held"
 
 
-class TestWhatItSays:
-    def test_how_a_workflow_differs_from_its_template(self) -> None:
-        groups = (group("g", "a", "b", "c"), group("h", "d"))
-        it = Job(Workflow(as_running(groups)))
-        assert not any(differs_from(it.workflow, as_running(groups)).values())
-        it.edit(AddStep("h", new("x", "Extra")))
-        it.edit(EditStep("a", {"estimate": 5}))
-        it.edit(MoveStep("c", "h", 0))
-        it.do(Complete("a"))
-        it.do(Skip("b", "Not needed"))
-        found = differs_from(it.workflow, as_running(groups))
-        assert found == {"added": ["Extra"], "skipped": ["B"], "changed": ["A"], "moved": ["C"]}
-
-    def test_another_order_within_a_group_is_a_move(self) -> None:
-        groups = (group("g", "a", "b"),)
-        it = Job(Workflow(as_running(groups)))
-        it.edit(MoveStep("b", "g", 0))
-        assert list(differs_from(it.workflow, as_running(groups))) == ["moved"]
-
-    def test_a_fresh_workflow_is_all_to_do_and_nobodys(self) -> None:
-        worked = row("g", step("a", status=DONE, assignee=JO, completed_by=person(JO)))
-        [fresh] = as_running((worked,))
-        assert (fresh.key, fresh.order, fresh.added) == ("g", Order.SEQUENTIAL, False)
-        assert [(each.status, each.assignee, each.completed_by) for each in fresh.steps] == [(TODO, None, None)]
-
-    def test_a_loop_in_words(self) -> None:
-        assert loop_words(["A", "B"]) == "“A” waits for “B”, which waits for “A”"
+def test_a_loop_in_words() -> None:
+    assert loop_words(["A", "B"]) == "“A” waits for “B”, which waits for “A”"
 
 
 def test_a_new_step_is_worked_like_any_other() -> None:

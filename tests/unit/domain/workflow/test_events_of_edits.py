@@ -32,7 +32,7 @@ from natrium.domain.workflow.actions import (
     Wait,
 )
 from natrium.domain.workflow.definition import Order, StepDefinition
-from natrium.domain.workflow.model import Override, Person, Workflow
+from natrium.domain.workflow.model import Evidence, Override, Person, Workflow
 from tests.unit.domain.workflow.builders import (
     DOING,
     JO,
@@ -156,6 +156,13 @@ REPEATED: list[tuple[Workflow, Any, Person | None, bool]] = [
     (loose(step("a", status=DOING, **BEGUN)), Reopen("a"), person(JO), True),
     (loose(step("a", status=WAITING, waiting=BANK)), Wait("a", "Bank letter", BANK.on, "HSBC"), None, True),
     (loose(step("a", **SIGNED)), Complete("a"), person(JO), True),
+    (loose(step("a", filing=True, **SIGNED)), Complete("a", TODAY, "CH-1"), person(JO), True),
+    (
+        loose(step("a", approval=True, evidence=Evidence(note="By e-mail"), **SIGNED)),
+        Complete("a", TODAY, "CH-1", "Another note"),
+        person(JO),
+        True,
+    ),
     (loose(step("a", **SIGNED)), Confirm("a"), person(JO), True),
     (
         loose(step("a", status=SKIPPED, skipped_by=person(JO), skipped_at=EARLIER)),

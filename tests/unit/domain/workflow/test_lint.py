@@ -41,6 +41,7 @@ CLEAN = {
     "one step": template(bag("g", "a")),
     "a name of 200, a key of 63, an estimate of nothing": template(bag("g", step("a" * 63, "x" * 200, estimate=0))),
     "the farthest days": with_step(due=Due(days=3660)),
+    "the longest rule": with_step(due=Due(rule="a" * 200)),
     "the longest guidance": with_step(guidance="x" * 20_000),
     "a forward after": template(bag("g", step("a", after=["b"]), "b")),
     "an after across groups without a gate": template(bag("g", "a"), bag("h", step("b", after=["a"]))),
@@ -67,6 +68,7 @@ CLEAN = {
     "a review that the approval waits for, though it stands later": template(
         bag("g", step("a", approval=True, after=["r"]), step("r", review=True))
     ),
+    "a step that is review and approval in one": template(row("g", step("a", approval=True, review=True))),
     "a review before the last approval": template(
         row("g", step("a", approval=True), step("r", review=True), step("b", approval=True))
     ),

@@ -35,6 +35,16 @@ LOOSENING = [
     ("an approval moved behind the filing", approved(), MoveStep("ok", "only", 2, WHY)),
     ("a filing moved before the approval", approved(), MoveStep("file", "only", 0, WHY)),
     (
+        "a group in any order, after one that was added here",
+        flow(group("x", gate=True, added=True), row("g", "a", "b")),
+        EditGroup("g", {"order": Order.ANY}, WHY),
+    ),
+    (
+        "moved before a blocking one, after what is settled",
+        loose(step("a", blocking=True), step("b", status=DONE), "c"),
+        MoveStep("a", "only", 2, WHY),
+    ),
+    (
         "the way from the approval to the filing is cut",
         loose(
             step("ok", approval=True), step("pack", after=["ok"], added=True), step("file", filing=True, after=["pack"])

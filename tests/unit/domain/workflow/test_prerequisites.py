@@ -73,6 +73,8 @@ def test_the_kinds_by_which_a_step_is_a_prerequisite() -> None:
     assert kinds_of(both.groups, "a", "c") == ()
     assert kinds_of(both.groups, "a", "gone") == ()
     assert kinds_of(both.groups, "gone", "a") == ()
+    alone = flow(row("g", step("a", blocking=True, after=["a"]), gate=True))
+    assert kinds_of(alone.groups, "a", "a") == ("after",)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from natrium.domain.errors import Refusal
 from natrium.domain.workflow.actions import (
     AssignTo,
     Claim,
@@ -19,7 +20,7 @@ from natrium.domain.workflow.actions import (
     Wait,
 )
 from natrium.domain.workflow.definition import WaitsOn
-from natrium.domain.workflow.model import Around, Hold
+from natrium.domain.workflow.model import Around, Hold, Member
 from tests.unit.domain.workflow.builders import (
     DOING,
     DONE,
@@ -37,6 +38,66 @@ from tests.unit.domain.workflow.builders import (
     person,
     step,
 )
+
+
+def told(job: Job, key: str, by: Member = PRIYA) -> tuple[str, str]:
+    """The code and the sentence of a refused undo."""
+    with pytest.raises(Refusal) as caught:
+        job.undo(key, by=by)
+    assert caught.value.obstacles == ()
+    return caught.value.code.value, caught.value.message
+
+
+class TestWords:
+    """Each refusal, whole."""
+
+    def test_not_allowed(self) -> None:
+        it = Job(loose("a"))
+        it.do(Complete("a"), by=JO)
+        others = "Only the member who did it takes the last action on “A” back."
+        assert told(it, "a", by=MARK) == ("not-allowed", others)
+        viewers = "You are a viewer. To undo one's own last action takes staff or above."
+        assert told(it, "a", by=VERA) == ("not-allowed", viewers)
+
+    def test_nothing_to_undo(self) -> None:
+        nothing = ("nothing-to-undo", "There is nothing of yours to take back on “A”.")
+        it = Job(loose("a"))
+        assert told(it, "a") == nothing
+        it.do(Comment("a", "Hello"))
+        assert told(it, "a") == nothing
+        it.do(Start("a"))
+        it.undo("a")
+        assert told(it, "a") == nothing
+        assert told(it, "a", by=JO) == nothing
+
+    def test_filed(self) -> None:
+        it = Job(loose(step("a", filing=True)))
+        it.do(Complete("a", it.now.date(), "CH-1"))
+        words = "“A” was filed, and stays filed. Add a step for an amended filing instead."
+        assert told(it, "a") == ("filed", words)
+        assert told(it.later(minutes=20), "a") == ("filed", words)
+
+    def test_too_late(self) -> None:
+        it = Job(loose("a"))
+        it.do(Complete("a"))
+        words = "Ten minutes have passed since “A” was changed. Send it back instead."
+        assert told(it.later(minutes=10), "a") == ("too-late", words)
+
+    def test_built_on(self) -> None:
+        it = Job(chain("a", "b"))
+        it.do(Complete("a"))
+        it.do(Start("b"), by=JO)
+        assert told(it, "a") == ("built-on", "“B” has gone on since “A” was settled.")
+        it.do(Wait("b", "Bank", WaitsOn.CLIENT), by=JO)
+        assert told(it, "b", by=JO) == ("built-on", "“B” has changed again since.")
+
+
+def test_it_is_the_last_of_ones_own_that_is_taken_back() -> None:
+    it = Job(loose("a"))
+    it.do(Claim("a"))
+    it.do(Start("a"))
+    it.undo("a")
+    assert (it["a"].status, it["a"].assignee) == (TODO, person(PRIYA))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.workflow.available import available
 from natrium.domain.workflow.definition import Rule
 from natrium.domain.workflow.dependencies import Situation
-from natrium.domain.workflow.edits import as_running, differs_from
+from natrium.domain.workflow.differing import as_running, differs_from
 from natrium.domain.workflow.model import Around, Group, Member, Person, Status, Step
 from natrium.domain.workflow.progress import Progress, is_finished, progress_of
 

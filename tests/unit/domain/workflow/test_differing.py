@@ -1,0 +1,69 @@
+"""How a workflow shows that it differs from its template version; and a template's groups as a fresh workflow's."""
+
+from __future__ import annotations
+
+import pytest
+
+from natrium.domain.workflow.actions import AddStep, Complete, EditStep, MoveGroup, MoveStep, Skip
+from natrium.domain.workflow.definition import Order, StepDefinition
+from natrium.domain.workflow.differing import as_running, differs_from
+from natrium.domain.workflow.model import Group, Workflow
+from tests.unit.domain.workflow.builders import DONE, JO, TODO, Job, group, person, row, step
+
+GROUPS = (group("g", "a", "b", "c"), group("h", "d", "e"))
+
+
+def after(*edits: object, groups: tuple[Group, ...] = GROUPS) -> dict[str, list[str]]:
+    job = Job(Workflow(as_running(groups)))
+    for edit in edits:
+        job.edit(edit)
+    return differs_from(job.workflow, as_running(groups))
+
+
+def test_a_fresh_one_does_not() -> None:
+    assert after() == {}
+
+
+def test_what_was_added_skipped_changed_and_moved() -> None:
+    it = Job(Workflow(as_running(GROUPS)))
+    it.edit(AddStep("g", StepDefinition(key="x", name="Extra"), 0))
+    it.edit(EditStep("a", {"estimate": 5}))
+    it.edit(MoveStep("c", "h", 0))
+    it.do(Complete("a"), Skip("b", "Not needed"), Skip("d", "Not needed"))
+    found = differs_from(it.workflow, as_running(GROUPS))
+    assert found == {"added": ["Extra"], "skipped": ["B", "D"], "changed": ["A"], "moved": ["C"]}
+    assert list(found) == ["added", "skipped", "changed", "moved"]
+
+
+MOVED = [
+    ("first in its group", [MoveStep("c", "g", 0)], ["C"]),
+    ("last in its group", [MoveStep("a", "g", 2)], ["A"]),
+    ("to another group, in the same order", [MoveStep("c", "h", 0)], ["C"]),
+    ("to another group, in another order", [MoveStep("a", "h", 2)], ["A"]),
+    ("to another group, and one within the first", [MoveStep("a", "h", 0), MoveStep("c", "g", 0)], ["C", "A"]),
+    ("to another group, and one within that", [MoveStep("a", "h", 0), MoveStep("e", "h", 0)], ["E", "A"]),
+    ("the other way round", [MoveStep("a", "g", 2), MoveStep("c", "g", 0)], ["C", "B"]),
+    ("there and back", [MoveStep("a", "h", 0), MoveStep("a", "g", 0)], []),
+    ("a group with fewer steps", [MoveGroup("g", 1)], ["D", "E"]),
+]
+
+
+@pytest.mark.parametrize(("edits", "moved"), [each[1:] for each in MOVED], ids=[each[0] for each in MOVED])
+def test_as_few_as_explain_the_new_order_have_moved(edits: list[object], moved: list[str]) -> None:
+    assert after(*edits) == ({"moved": moved} if moved else {})
+
+
+def test_of_many_only_the_one_that_was_moved() -> None:
+    many = (group("g", *(f"s{number}" for number in range(50))),)
+    assert after(MoveStep("s49", "g", 0), groups=many) == {"moved": ["S49"]}
+
+
+def test_a_fresh_workflow_is_all_to_do_and_nobodys() -> None:
+    worked = row("g", step("a", status=DONE, assignee=JO, completed_by=person(JO), estimate=5), gate=True, added=True)
+    loose = group("h", "b")
+    [fresh, other] = as_running((worked, loose))
+    assert (fresh.key, fresh.name, fresh.order, fresh.gate, fresh.added) == ("g", "G", Order.SEQUENTIAL, True, False)
+    assert (other.key, other.name, other.order, other.gate, other.added) == ("h", "H", Order.ANY, False, False)
+    assert fresh.steps == (step("a", estimate=5),)
+    assert fresh.steps[0].status is TODO
+    assert other.steps == loose.steps
