@@ -60,6 +60,6 @@ def test_keys_can_be_switched_off(world: World, open_as: OpenAs) -> None:
 def test_keys_leave_fields_alone(world: World, open_as: OpenAs) -> None:
     page = open_as(world.cast.jo)
     attach(page, world)
-    page.get_by_label("Add a comment").press_sequentially("xszt?")
-    expect(page.get_by_label("Add a comment")).to_have_value("xszt?")
+    page.get_by_label("Add a note").press_sequentially("xszt?")
+    expect(page.get_by_label("Add a note")).to_have_value("xszt?")
     state_is(page, "request", "ready")

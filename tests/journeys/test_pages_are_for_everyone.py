@@ -20,6 +20,7 @@ def pages_of(world: World) -> list[str]:
         f"/tasks/{world.half_id}/?open=partner-review&form=override",
         f"/tasks/{world.bare_id}/?open=task&form=wait",
         f"/tasks/{world.fresh_id}/",
+        f"/tasks/{world.half_id}/?side=notes",
         f"/tasks/{world.half_id}/activity/",
         "/templates/",
         f"/templates/{world.template_id}/",

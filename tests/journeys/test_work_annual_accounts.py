@@ -1,5 +1,7 @@
 """Annual Accounts, from attaching the template to the last filing, by three people in a browser."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenAs, Watch
@@ -66,7 +68,7 @@ def test_three_people_take_it_from_nothing_to_filed(world: World, open_as: OpenA
     file_it(jo, watch)
     expect(jo.locator(".big")).to_have_text("100%")
     expect(jo.locator("#task-status")).to_contain_text("Done")
-    jo.get_by_role("link", name="All activity").click()
+    jo.get_by_role("link", name=re.compile("^All .* entries")).click()
     expect(jo.get_by_text("The lease note is wrong")).to_be_visible()
 
 
@@ -89,9 +91,9 @@ def file_it(page: Page, watch: Watch) -> None:
 def test_undo_is_at_hand_and_what_was_typed_elsewhere_stays(world: World, open_as: OpenAs) -> None:
     page = open_as(world.cast.jo)
     attach(page, world)
-    page.get_by_label("Add a comment").fill("Ask about the")
+    page.get_by_label("Add a note").fill("Ask about the")
     tick(page, "request", "Request records")
-    expect(page.get_by_label("Add a comment")).to_have_value("Ask about the")
+    expect(page.get_by_label("Add a note")).to_have_value("Ask about the")
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     state_is(page, "request", "ready")
     expect(page.locator(".big")).to_have_text("0%")

@@ -100,6 +100,14 @@ class TaskQuery(Schema):
     limit: Limit = 50
 
 
+class LineQuery(Schema):
+    """What to narrow a record to: one kind of line, one member's lines."""
+
+    kind: Literal["notes", "work", "people", "changes"] | None = None
+    member_id: Id | None = None
+    cursor: Cursor = ""
+
+
 class HoldIn(Strict):
     """On hold or cancelled, with a reason; or active again."""
 
@@ -171,11 +179,13 @@ def comment(request: HttpRequest, task_id: Id, body: Said) -> Any:  # noqa: ANN4
 
 
 @router.get("/tasks/{int:task_id}/timeline", response={200: Lines, **ERRORS})
-def timeline(request: HttpRequest, task_id: Id, cursor: Cursor = "") -> Lines:
+def timeline(request: HttpRequest, task_id: Id, query: Query[LineQuery]) -> Lines:
     """What happened to a task, newest first."""
     who = asked(request)
-    place = place_of(cursor, int)
-    found = queries.timeline(by=who.by, at=who.at, task_id=task_id, before=int(place[0]) if place else None)
+    place = place_of(query.cursor, int)
+    before = int(place[0]) if place else None
+    kind = query.kind or ""
+    found = queries.timeline(by=who.by, at=who.at, task_id=task_id, before=before, kind=kind, member_id=query.member_id)
     return Lines(items=list(found.lines), next=cursor_of(found.before) if found.before else "")
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from natrium.web import dates, parts, words
-from natrium.web.tasks.lines import trail_line
+from natrium.web.tasks.lines import stretches
 from natrium.web.tasks.rows import row
 from natrium.web.work.rows import work_row
 
@@ -22,7 +22,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         url=url,
         row=row,
         work_row=work_row,
-        trail_line=trail_line,
+        stretches=stretches,
         icon=parts.icon,
         mark=parts.mark,
         avatar=parts.avatar,
@@ -43,6 +43,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         hue=words.hue,
         firstname=words.first_name,
         listed=words.listed,
+        said=words.said,
     )
     return environment
 

@@ -19,7 +19,7 @@ CONFLICT = 409
 # What people write themselves: all that is worth giving back where its form is gone.
 WRITTEN = {
     "reason": "Reason",
-    "text": "Comment",
+    "text": "Note",
     "note": "Approval",
     "reference": "Reference",
     "filed_on": "Filed on",

@@ -16,7 +16,7 @@ SAID = {
     "step.claimed": "Yours: {name}",
     "step.undone": "Taken back: {name}",
     "step.overridden": "Going past a rule: {name}",
-    "comment.added": "Comment added: {name}",
+    "comment.added": "Note added: {name}",
 }
 UNDOABLE = frozenset({"step.completed", "step.skipped", "step.started", "step.assigned", "step.claimed"})
 

@@ -5,7 +5,7 @@ from django.urls import path
 
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
 from natrium.web.sign_in import views as sign_in
-from natrium.web.tasks import new
+from natrium.web.tasks import new, notes, side
 from natrium.web.tasks import views as tasks
 from natrium.web.template_pages import views as templates
 from natrium.web.work import views as work
@@ -17,10 +17,11 @@ urlpatterns = [
     path("tasks/", new.create, name="task-create"),
     path("tasks/new/", new.new, name="task-new"),
     path("tasks/<id:task_id>/", tasks.show, name="task"),
-    path("tasks/<id:task_id>/activity/", tasks.activity, name="task-activity"),
+    path("tasks/<id:task_id>/activity/", notes.activity, name="task-activity"),
+    path("tasks/<id:task_id>/side/", side.side, name="task-side"),
     path("tasks/<id:task_id>/workflows/", tasks.attach, name="task-attach"),
     path("tasks/<id:task_id>/hold/", tasks.hold, name="task-hold"),
-    path("tasks/<id:task_id>/comments/", tasks.comment, name="task-comment"),
+    path("tasks/<id:task_id>/comments/", notes.comment, name="task-comment"),
     path("tasks/<id:task_id>/step/<slug:noun>/", tasks.act_on_own_step, name="task-step"),
     path("workflows/<id:workflow_id>/steps/<str:key>/<slug:noun>/", workflows.act_on_step, name="step"),
     path("templates/", templates.list_all, name="templates"),

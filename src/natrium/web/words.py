@@ -1,10 +1,11 @@
 """Small pieces of text that pages need everywhere: initials, a hue for a person, Markdown made safe."""
 
+import re
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 HUES = 12
 TAGS = frozenset(
@@ -38,6 +39,7 @@ TAGS = frozenset(
         "ul",
     ]
 )
+MENTION = Markup('<span class="at">{}</span>')
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
@@ -52,6 +54,15 @@ def markdown(text: str) -> Markup:
         link_rel="noopener noreferrer nofollow",
     )
     return Markup(html)  # noqa: S704 - nh3 has just cleaned it
+
+
+def said(text: str, mentioned: tuple[str, ...] = ()) -> Markup:
+    """What somebody typed, with the names of those it mentions marked."""
+    if not mentioned:
+        return escape(text)
+    names = "|".join(re.escape(f"@{name}") for name in sorted(mentioned, key=len, reverse=True))
+    parts = re.split(f"({names})", text)
+    return Markup("").join(MENTION.format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 @lru_cache(maxsize=4096)

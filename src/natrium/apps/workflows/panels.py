@@ -139,8 +139,8 @@ class WorkflowPanel:
 class ActivityLine:
     """One line of a timeline. `words` is a whole sentence without the time: 'Megan Doyle completed “Draft”'.
 
-    `quote` is what was typed (a comment, a reason), "" where nothing was. `verb` is the event's. `workflow_id` is
-    None for what happened to the task itself.
+    `quote` is what was typed (a note, a reason), "" where nothing was; `mentioned` are the names of whom it
+    mentions. `verb` is the event's. `workflow_id` is None for what happened to the task itself.
     """
 
     id: int
@@ -152,6 +152,7 @@ class ActivityLine:
     step_key: str
     words: str
     quote: str
+    mentioned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class NamedDate:
 
 @dataclass(frozen=True, slots=True)
 class TaskHead:
-    """The facts of a task. `status` is a TaskStatus word. `own`: the one step of a task without a workflow."""
+    """The facts of a task. `status` is a TaskStatus word. `entries`: how many lines its record has."""
 
     id: int
     title: str
@@ -186,6 +187,7 @@ class TaskHead:
     progress: ProgressLine
     rev: int
     can_edit: bool
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)

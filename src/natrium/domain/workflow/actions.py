@@ -105,10 +105,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Say something about a step, or about the whole workflow (`key` empty)."""
+    """Say something about a step, or about the whole workflow (`key` empty), to those it mentions above all."""
 
     key: str
     text: str
+    mentioned: tuple[Person, ...] = ()
 
 
 Action = (

@@ -50,9 +50,12 @@ def comment(turn: Turn, action: Comment) -> Change:
     turn.allow(Deed.COMMENT)
     text = action.text.strip()
     if not text:
-        raise Refusal(Code.BAD_VALUE, "The comment is empty.", field="text")
-    bounded(text, "comment", field="text")
-    event = Event("comment.added", step.key if step else "", step.name if step else "", {}, {"text": text})
+        raise Refusal(Code.BAD_VALUE, "The note is empty.", field="text")
+    bounded(text, "note", field="text")
+    data: dict[str, object] = {"text": text}
+    if action.mentioned:
+        data["mentions"] = [{"id": person.id, "name": person.name} for person in action.mentioned]
+    event = Event("comment.added", step.key if step else "", step.name if step else "", {}, data)
     return Change(turn.situation.workflow, (event,))
 
 

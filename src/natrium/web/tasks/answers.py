@@ -12,6 +12,7 @@ from natrium.domain.errors import Refusal
 from natrium.web.http import SeeOther, asked, is_htmx, page
 from natrium.web.refused import Refused, refused, typed_words
 from natrium.web.tasks.context import id_of, step_of, task_context
+from natrium.web.tasks.side import shown
 from natrium.web.toasts import Toast, said
 from natrium.web.work.context import work_context
 
@@ -83,7 +84,7 @@ def _now(page_: TaskPage, workflow_id: int) -> str:
 def _task_changed(request: HttpRequest, place: Place, acted: Acted) -> HttpResponse:
     who = asked(request)
     page_ = queries.task_page(by=who.by, at=who.at, task_id=place.task_id)
-    context = task_context(page_, who)
+    context = task_context(page_, who, side=shown(request))
     context |= {"w": _panel(page_, place), "toast": toast_for(page_, place, acted.verbs)}
     return page(request, "tasks/_changed.html", context)
 
@@ -95,7 +96,8 @@ def _refused_on_task(request: HttpRequest, place: Place, no: Refused) -> HttpRes
     panel = _panel(page_, place)
     home = place.workflow_id if step is not None else (panel.id if panel else 0)
     no = replace(no, place=home, shown=step is not None, lost="" if _offered(step, no.noun) else _written(request))
-    context = task_context(page_, who, refused=no, opened=id_of(page_, place.workflow_id, place.key))
+    opened = id_of(page_, place.workflow_id, place.key)
+    context = task_context(page_, who, side=shown(request), refused=no, opened=opened)
     if is_htmx(request):
         context["w"] = panel
         return page(request, "tasks/_changed.html", context, status=no.status)

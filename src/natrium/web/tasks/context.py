@@ -10,6 +10,8 @@ from natrium.domain.roles import Deed, may
 from natrium.web.dates import period
 from natrium.web.http import Asked
 from natrium.web.refused import Refused
+from natrium.web.tasks.lines import tidy
+from natrium.web.tasks.side import side_context
 
 VERBS = {"ready": "Start", "in_progress": "Continue", "waiting": "See"}
 
@@ -23,16 +25,21 @@ class Next:
 
 
 def task_context(
-    page: TaskPage, who: Asked, *, refused: Refused | None = None, opened: str = "", opened_form: str = ""
+    page: TaskPage,
+    who: Asked,
+    *,
+    side: str,
+    refused: Refused | None = None,
+    opened: str = "",
+    opened_form: str = "",
 ) -> dict[str, Any]:
-    """The context of tasks/task.html and of the fragments it is made of."""
+    """The context of tasks/task.html and of the fragments it is made of. `side`: the tab of the side column."""
     return {
         "page": page,
         "period": period(page.task.period_start, page.task.period_end),
         "next_step": next_step(page, who.by.member.id),
         "member_options": options(page.members),
         "history": history(page),
-        "activity": tidy(page.activity),
         "gates": {panel.id: gates(panel) for panel in page.workflows},
         "can_comment": may(who.by.member.role, Deed.COMMENT),
         "refused": refused,
@@ -41,7 +48,7 @@ def task_context(
         "opened_form": opened_form,
         "w": None,
         "oob": False,
-    }
+    } | side_context(page, who, side)
 
 
 def options(choices: tuple[Choice, ...]) -> Markup:
@@ -77,14 +84,6 @@ def history(page: TaskPage) -> dict[str, list[ActivityLine]]:
         if line.step_key:
             found.setdefault(id_of(page, line.workflow_id or 0, line.step_key), []).append(line)
     return found
-
-
-def tidy(lines: tuple[ActivityLine, ...]) -> list[ActivityLine]:
-    """The activity without the starts that a completion brought with it at the same moment."""
-    done = {(line.workflow_id, line.step_key, line.at) for line in lines if line.verb == "step.completed"}
-    return [
-        line for line in lines if line.verb != "step.started" or (line.workflow_id, line.step_key, line.at) not in done
-    ]
 
 
 def gates(panel: WorkflowPanel) -> dict[str, tuple[str, str]]:

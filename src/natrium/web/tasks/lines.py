@@ -1,14 +1,52 @@
-"""A line of a trail, kept as text: what happened does not change."""
+"""Lines of a trail: under which heading they stand, and each kept as text, since what happened does not change."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from natrium.apps.workflows.panels import ActivityLine
-from natrium.web import kept
+from natrium.web import dates, kept
+
+OWN_HEADINGS = 2
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Lines under one heading. `dated`: the heading is no day, so each line says its own."""
+
+    heading: str
+    dated: bool
+    lines: list[Markup] = field(default_factory=list)
+
+
+def tidy(lines: tuple[ActivityLine, ...]) -> list[ActivityLine]:
+    """The activity without the starts that a completion brought with it at the same moment."""
+    done = {(line.workflow_id, line.step_key, line.at) for line in lines if line.verb == "step.completed"}
+    return [
+        line for line in lines if line.verb != "step.started" or (line.workflow_id, line.step_key, line.at) not in done
+    ]
+
+
+def stretches(lines: Iterable[ActivityLine], today: date, *, days: int = OWN_HEADINGS) -> list[Stretch]:
+    """Lines (newest first) under headings: the newest `days` days each have one, what was before is "Earlier"."""
+    found: list[Stretch] = []
+    last: date | None = None
+    for line in lines:
+        day = line.at.date()
+        if day != last and len(found) < days:
+            found.append(Stretch(dates.day(day, today), dated=False))
+        elif day != last and not found[-1].dated:
+            found.append(Stretch("Earlier", dated=True))
+        last = day
+        when = f"{dates.day(day, today)}, {dates.clock(line.at)}" if found[-1].dated else dates.clock(line.at)
+        found[-1].lines.append(trail_line(line, when))
+    return found
 
 
 @lru_cache(maxsize=kept.KEPT)
-def trail_line(line: ActivityLine) -> Markup:
+def trail_line(line: ActivityLine, when: str) -> Markup:
     """The line as its template, which escapes, makes it."""
-    return Markup(kept.template("tasks/_line.html").render({"a": line}))  # noqa: S704 - the template escaped it
+    return Markup(kept.template("tasks/_line.html").render({"a": line, "when": when}))  # noqa: S704 - the template escaped it

@@ -1,4 +1,4 @@
-"""The task page, its activity, and what is done to the task as a whole."""
+"""The task page, and what is done to the task as a whole."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
@@ -8,11 +8,12 @@ from natrium.apps.workflows.operations import Acted
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.task import OWN_STEP
 from natrium.domain.workflow.model import Hold
-from natrium.web.http import Asked, SeeOther, asked, chosen, is_htmx, page, signed_in, whole_number
+from natrium.web.http import Asked, SeeOther, asked, chosen, page, signed_in
 from natrium.web.refused import Refused, refused
 from natrium.web.tasks.answers import Place, answer
 from natrium.web.tasks.context import task_context
 from natrium.web.tasks.did import toast_on_task
+from natrium.web.tasks.side import shown
 from natrium.web.workflows.forms import ACTIONS, OWN_NOUNS
 
 
@@ -23,19 +24,10 @@ def show(request: HttpRequest, task_id: int) -> HttpResponse:
     who = asked(request)
     found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
     opened, form = request.GET.get("open", ""), request.GET.get("form", "")
-    context = task_context(found, who, opened=opened, opened_form=form)
+    context = task_context(found, who, side=shown(request), opened=opened, opened_form=form)
     if did := request.GET.get("did"):
         context["toast"] = toast_on_task(found, did)
     return page(request, "tasks/task.html", context)
-
-
-@require_GET
-@signed_in
-def activity(request: HttpRequest, task_id: int) -> HttpResponse:
-    """Everything that happened to the task, a page from `cursor` on."""
-    who = asked(request)
-    found = queries.timeline(by=who.by, at=who.at, task_id=task_id, before=whole_number(request.GET.get("cursor")))
-    return page(request, "tasks/activity.html", {"timeline": found, "activity": found.lines})
 
 
 @require_POST
@@ -74,25 +66,6 @@ def _hold(text: str) -> Hold:
 
 @require_POST
 @signed_in
-def comment(request: HttpRequest, task_id: int) -> HttpResponse:
-    """Say something about the task as a whole."""
-    who = asked(request)
-    no = None
-    try:
-        operations.comment_on_task(by=who.by, at=who.at, task_id=task_id, text=request.POST.get("text", ""))
-    except Refusal as refusal:
-        no = refused(refusal, request.POST, noun="task-comment", place=-1)
-    if no is None and not is_htmx(request):
-        return SeeOther(f"/tasks/{task_id}/#activity")
-    if not is_htmx(request) and no is not None:
-        return again_with(request, who, task_id, no)
-    found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
-    status = no.status if no else 200
-    return page(request, "tasks/_aside.html", task_context(found, who, refused=no), status=status)
-
-
-@require_POST
-@signed_in
 def act_on_own_step(request: HttpRequest, task_id: int, noun: str) -> HttpResponse:
     """An action on the one step of a task without a workflow."""
     if noun not in OWN_NOUNS | {"undo"}:
@@ -114,4 +87,5 @@ def again_with(request: HttpRequest, who: Asked, task_id: int, no: Refused) -> H
         found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
     except NotFound as missing:
         raise Http404(str(missing)) from missing
-    return page(request, "tasks/task.html", task_context(found, who, refused=no), status=no.status)
+    context = task_context(found, who, side=shown(request), refused=no)
+    return page(request, "tasks/task.html", context, status=no.status)

@@ -243,6 +243,13 @@ class TestComment:
     def test_it_says_something(self) -> None:
         assert Job(loose("a")).refuses(Comment("a", " ")).code == "bad-value"
 
+    def test_whom_it_mentions_stands_in_the_event(self) -> None:
+        it = Job(loose("a"))
+        it.do(Comment("a", "@Mark", (MARK.person,)))
+        assert it.last.events[0].data == {"text": "@Mark", "mentions": [{"id": MARK.id, "name": MARK.name}]}
+        it.do(Comment("a", "Called."))
+        assert it.last.events[0].data == {"text": "Called."}
+
     def test_on_a_step_that_is_there(self) -> None:
         assert Job(loose("a")).refuses(Comment("gone", "Hello")).code == "unknown-key"
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from natrium.apps.activity import queries as activity_queries
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import facts, saving, snapshots
+from natrium.apps.workflows import facts, mentions, saving, snapshots
 from natrium.apps.workflows.clashes import Clash
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain import task as task_rules
@@ -70,6 +70,7 @@ def act(
     `at` is aware, in the practice's zone. Raises NotFound, Refusal, StaleEdit (where the rev is not `if_rev`,
     or the first named step's is not `if_step_rev`).
     """
+    actions = mentions.resolved(actions, by=by)
 
     def rule(loaded: Loaded) -> Change:
         if if_step_rev is not None:
@@ -199,10 +200,11 @@ def _on_own_step(*, by: SignedIn, at: datetime, task_id: int, rule: Callable[[Lo
         return _acted(loaded, change)
 
 
-def comment_on_task(*, by: SignedIn, at: datetime, task_id: int, text: str) -> None:
+def comment_on_task(*, by: SignedIn, at: datetime, task_id: int, text: str) -> Acted:
     """Say something about a task as a whole. Raises NotFound, Refusal."""
+    actions = mentions.resolved([Comment("", text)], by=by)
     with transaction.atomic():
         loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
-        action = Comment("", text)
-        change = transitions.perform(loaded.workflow, [action], around=loaded.task.around, by=by.member, at=at)
+        change = transitions.perform(loaded.workflow, actions, around=loaded.task.around, by=by.member, at=at)
         saving.record_only(loaded, change, by=by, at=at)
+        return _acted(loaded, change)

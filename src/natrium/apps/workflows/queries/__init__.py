@@ -4,7 +4,7 @@ from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_li
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
 from natrium.apps.workflows.queries.one_workflow import workflow
 from natrium.apps.workflows.queries.task_page import task_page
-from natrium.apps.workflows.queries.tasks import new_task_choices, task_of_workflow, timeline
+from natrium.apps.workflows.queries.tasks import KINDS, new_task_choices, note_counts, task_of_workflow, timeline
 from natrium.apps.workflows.queries.templates import (
     attachable_tasks,
     library_left,
@@ -15,12 +15,14 @@ from natrium.apps.workflows.queries.templates import (
 )
 
 __all__ = [
+    "KINDS",
     "TaskFilter",
     "TaskLine",
     "attachable_tasks",
     "library_left",
     "my_work",
     "new_task_choices",
+    "note_counts",
     "ready_count",
     "task_list",
     "task_of_workflow",

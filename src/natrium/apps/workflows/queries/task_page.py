@@ -96,6 +96,7 @@ def _head(task: TaskRow, rest: Sequence[Any], seen: Seen, *, has_workflows: bool
         progress=_progress(task, has_workflows=has_workflows),
         rev=rev,
         can_edit=may(seen.member.role, Deed.EDIT_TASK, task_owner=owns),
+        entries=task.chain_count,
     )
 
 
@@ -154,8 +155,7 @@ def _own(task: TaskRow, seen: Seen, *, by: SignedIn) -> StepLine | None:
         return None
     step = loaded.workflow.steps[0]
     line = step_line(step, Situation(loaded.workflow), loaded, task.around, seen)
-    offered = OWN_ACTIONS | {"comment"}
-    return replace(line, can=tuple(name for name in line.can if name in offered))
+    return replace(line, can=tuple(name for name in line.can if name in OWN_ACTIONS))
 
 
 def members(by: SignedIn) -> tuple[Choice, ...]:

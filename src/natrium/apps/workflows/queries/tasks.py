@@ -7,7 +7,7 @@ from datetime import datetime
 from natrium.apps.activity import queries as activity
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows.pages import NewTaskChoices, Timeline
+from natrium.apps.workflows.pages import NewTaskChoices, NoteCounts, Timeline
 from natrium.apps.workflows.panels import Choice
 from natrium.apps.workflows.queries.panel import Seen
 from natrium.apps.workflows.queries.task_page import attachable_templates, members
@@ -15,6 +15,21 @@ from natrium.apps.workflows.queries.words import activity_line
 from natrium.domain.errors import NotFound
 
 PAGE = 100
+# What a timeline can be narrowed to.
+KINDS: dict[str, tuple[str, ...]] = {
+    "notes": ("comment.added",),
+    "work": (
+        "step.started", "step.waiting", "step.resumed", "step.completed", "step.reopened", "step.staled",
+        "step.returned", "step.confirmed", "step.skipped", "step.unskipped", "step.overridden", "step.undone",
+        "workflow.finished", "workflow.reopened", "task.done", "task.reopened",
+    ),
+    "people": ("step.assigned", "step.claimed", "step.followed"),
+    "changes": (
+        "task.created", "task.edited", "task.held", "task.cancelled", "task.resumed", "workflow.attached",
+        "step.added", "step.edited", "step.moved", "step.removed", "step.redated",
+        "group.added", "group.edited", "group.moved", "group.removed",
+    ),
+}  # fmt: skip
 
 
 def task_of_workflow(*, by: SignedIn, workflow_id: int) -> int:
@@ -27,19 +42,40 @@ def task_of_workflow(*, by: SignedIn, workflow_id: int) -> int:
     return int(found)
 
 
-def timeline(*, by: SignedIn, at: datetime, task_id: int, before: int | None = None) -> Timeline:
-    """A page of a task's activity, newest first. Raises NotFound."""
+def timeline(
+    *,
+    by: SignedIn,
+    at: datetime,
+    task_id: int,
+    before: int | None = None,
+    kind: str = "",
+    member_id: int | None = None,
+    limit: int = PAGE,
+) -> Timeline:
+    """A page of a task's activity, newest first; `kind` is one of KINDS, "" for all. Raises NotFound."""
     head = sql.row(
-        """SELECT t.title, c.name FROM tasks_task t LEFT JOIN clients_client c ON c.id = t.client_id
+        """SELECT t.title, c.name, t.chain_count FROM tasks_task t LEFT JOIN clients_client c ON c.id = t.client_id
            WHERE t.id = %s AND t.practice_id = %s""",
         (task_id, by.practice_id),
     )
     if head is None:
         raise NotFound("There is no such task in this practice.")
-    page = activity.timeline(practice_id=by.practice_id, chain="task", subject_id=task_id, before=before, limit=PAGE)
+    page = activity.timeline(
+        practice_id=by.practice_id, chain="task", subject_id=task_id, before=before, limit=limit,
+        verbs=KINDS.get(kind, ()), member_id=member_id,
+    )  # fmt: skip
     seen = Seen(by.member, by.zone, at.date(), by.weighted)
     lines = tuple(activity_line(entry, seen) for entry in page.entries)
-    return Timeline(task_id, head[0], head[1] or "", lines, page.next_before)
+    return Timeline(task_id, head[0], head[1] or "", lines, page.next_before, head[2])
+
+
+def note_counts(*, by: SignedIn, task_id: int) -> NoteCounts:
+    """How many notes a task has, and each of its steps."""
+    rows = sql.rows(
+        "SELECT step_id, COUNT(*) FROM workflows_comment WHERE task_id = %s AND practice_id = %s GROUP BY step_id",
+        (task_id, by.practice_id),
+    )
+    return NoteCounts(sum(row[1] for row in rows), {row[0]: row[1] for row in rows if row[0] is not None})
 
 
 def new_task_choices(by: SignedIn) -> NewTaskChoices:

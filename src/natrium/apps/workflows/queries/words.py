@@ -108,4 +108,5 @@ def activity_line(row: Entry, seen: Seen) -> ActivityLine:
         step_key=row.step_key,
         words=sentence(row.verb, row.name, row.data, row.member_name),
         quote=quote(row.verb, row.data),
+        mentioned=tuple(one["name"] for one in row.data.get("mentions", ())),
     )

@@ -5,3 +5,5 @@ import "./behaviours/keep-typed.js";
 import "./behaviours/focus.js";
 import "./behaviours/toasts.js";
 import "./behaviours/keys.js";
+import "./behaviours/side.js";
+import "./behaviours/mentions.js";

@@ -32,6 +32,7 @@ const move = (by) => {
 
 const press = (key) => {
   const row = current();
+  if (!row && key === "m") document.getElementById("task-comment")?.focus();
   const target = row?.querySelector(`[data-key="${key}"]`);
   if (!target) return;
   const fold = row.querySelector(":scope > details.fold");

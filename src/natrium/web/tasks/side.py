@@ -1,0 +1,41 @@
+"""The side column of a task: its activity and its notes, one at a time."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from natrium.apps.workflows import queries
+from natrium.apps.workflows.panels import TaskPage
+from natrium.web.http import Asked, SeeOther, asked, is_htmx, page, signed_in
+from natrium.web.tasks.lines import tidy
+
+SHOWS = ("activity", "notes")
+LINES = 20
+
+
+def shown(request: HttpRequest) -> str:
+    """Which tab the side column shows: forms on the page say it along, addresses name it."""
+    name = request.POST.get("side") or request.GET.get("side")
+    return name if name in SHOWS else SHOWS[0]
+
+
+def side_context(page_: TaskPage, who: Asked, show: str) -> dict[str, Any]:
+    """What the side column's templates need beside the page."""
+    lines, more = page_.activity, page_.more_activity
+    if show == "notes":
+        found = queries.timeline(by=who.by, at=who.at, task_id=page_.task.id, kind="notes", limit=LINES)
+        lines, more = found.lines, found.before is not None
+    beside = queries.note_counts(by=who.by, task_id=page_.task.id)
+    return {"show": show, "lines": tidy(lines), "more": more, "beside": beside}
+
+
+@require_GET
+@signed_in
+def side(request: HttpRequest, task_id: int) -> HttpResponse:
+    """What a tab of the side column lists; without htmx, the page with that tab."""
+    who, show = asked(request), shown(request)
+    if not is_htmx(request):
+        return SeeOther(f"/tasks/{task_id}/?side={show}#activity")
+    found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
+    return page(request, "tasks/_side_changed.html", {"page": found} | side_context(found, who, show))
