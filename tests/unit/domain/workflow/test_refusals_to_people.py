@@ -68,12 +68,12 @@ HOLDING = [
     Said(one(status=SKIPPED), AssignTo("a", SAM), "settled", SETTLED),
     Said(one(status=DONE), Claim("a"), "settled", SETTLED),
     Said(one(assignee=SAM), Claim("a"), "taken", "Sam has “A”."),
-    Said(one(), Comment("a", " "), "bad-value", "The comment is empty.", field="text"),
+    Said(one(), Comment("a", " "), "bad-value", "The note is empty.", field="text"),
     Said(
         one(),
         Comment("a", "x" * 20_001),
         "bad-value",
-        "The comment has 20,001 characters; 20,000 is the most.",
+        "The note has 20,001 characters; 20,000 is the most.",
         field="text",
     ),
 ]
