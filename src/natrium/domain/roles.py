@@ -58,6 +58,7 @@ class Deed(StrEnum):
     COMMENT = "comment"
     READ = "read everything in the practice"
     EDIT_TASK = "create, edit, hold and cancel tasks; attach workflows"
+    HAND_OVER = "hand a colleague's work over to others"
     EDIT_CLIENT = "create and edit clients"
     EDIT_TEMPLATE = "write, publish and archive templates"
     SEND_PROPOSAL = "send proposals"
@@ -94,6 +95,7 @@ TABLE: dict[Deed, Permission] = {
     Deed.COMMENT: Permission(Role.STAFF),
     Deed.READ: Permission(Role.VIEWER),
     Deed.EDIT_TASK: Permission(Role.MANAGER, task_owner=True),
+    Deed.HAND_OVER: Permission(Role.MANAGER),
     Deed.EDIT_CLIENT: Permission(Role.MANAGER),
     Deed.EDIT_TEMPLATE: Permission(Role.MANAGER),
     Deed.SEND_PROPOSAL: Permission(Role.PARTNER),

@@ -27,6 +27,7 @@ WRITTEN_OUT = [
     (Deed.LOOSEN_WORKFLOW, PARTNER, False, False),
     (Deed.UNDO_OWN, STAFF, False, False),
     (Deed.EDIT_TASK, MANAGER, True, False),
+    (Deed.HAND_OVER, MANAGER, False, False),
     (Deed.EDIT_CLIENT, MANAGER, False, False),
     (Deed.EDIT_TEMPLATE, MANAGER, False, False),
     (Deed.SEND_PROPOSAL, PARTNER, False, False),

@@ -30,7 +30,12 @@ STEPS = """key, name, guidance, assign_rule, assign_email, blocking, required, a
 
 @lru_cache(maxsize=512)
 def published(version_id: int) -> Template:
-    """A published version by its id, already known to be the practice's. Raises NotFound."""
+    """A published version by its id, already known to be the practice's, kept by the process. Raises NotFound."""
+    return read_version(version_id)
+
+
+def read_version(version_id: int) -> Template:
+    """A published version as its rows say, for a transaction that writes from it. Raises NotFound."""
     head = sql.row("SELECT name, description FROM workflows_templateversion WHERE id = %s", (version_id,))
     if head is None:
         raise NotFound("There is no such version.")

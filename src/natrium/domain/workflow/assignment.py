@@ -84,3 +84,22 @@ def follow(workflow: Workflow, rule: Rule, to: Member | None) -> Change:
         moved[step.key] = after
         events.append(Event("step.followed", step.key, step.name, differences(step, after), {"rule": rule.value}))
     return Change(put(workflow, moved), tuple(events))
+
+
+def hand_over(workflow: Workflow, giver: Person, to: Member | None) -> Change:
+    """Gives every unsettled step that somebody holds to another, by hand: it follows its rule no longer.
+
+    To nobody, or one who cannot hold a step: it is left unassigned, still bound to the rule it was bound to, so that
+    it says so and is filled when somebody appears. On a held task as well: nothing stays with one who has left.
+    """
+    person = to.person if to is not None and can_hold(to) else None
+    moved: dict[str, Step] = {}
+    events: list[Event] = []
+    for step in workflow.steps:
+        if step.settled or step.assignee is None or step.assignee.id != giver.id:
+            continue
+        after = replace(step, assignee=person, bound=step.bound and person is None)
+        moved[step.key] = after
+        changes = differences(step, after)
+        events.append(Event("step.handed_over", step.key, step.name, changes, {"from": giver.name}))
+    return Change(put(workflow, moved), tuple(events))

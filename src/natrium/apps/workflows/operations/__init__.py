@@ -2,6 +2,7 @@
 
 from natrium.apps.workflows.operations.attaching import Attached, BulkAttached, attach, attach_many
 from natrium.apps.workflows.operations.editing import edit
+from natrium.apps.workflows.operations.handing_over import HandedOver, Part, change_member, hand_over
 from natrium.apps.workflows.operations.people import change_client_people
 from natrium.apps.workflows.operations.taking_back import take_edit_back
 from natrium.apps.workflows.operations.tasks import TaskFacts, create_task, edit_task, hold
@@ -29,6 +30,8 @@ __all__ = [
     "Acted",
     "Attached",
     "BulkAttached",
+    "HandedOver",
+    "Part",
     "TaskFacts",
     "act",
     "act_on_task",
@@ -37,11 +40,13 @@ __all__ = [
     "attach",
     "attach_many",
     "change_client_people",
+    "change_member",
     "comment_on_task",
     "create_task",
     "create_template",
     "edit",
     "edit_task",
+    "hand_over",
     "hold",
     "import_template",
     "import_templates",

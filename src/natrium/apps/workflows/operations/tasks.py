@@ -193,13 +193,7 @@ def _follow(
     """Steps for the task owner go to the new one, the own step as well; due dates not typed by hand move along."""
     task_id = loaded.task.id
     if after.owner_id != before.owner_id:
-        holder = owner.id if owner else None
-        sql.execute(
-            """UPDATE workflows_step SET assignee_id = %s
-               WHERE task_id = %s AND workflow_id IS NULL AND status <> 'done'""",
-            (holder, task_id),
-        )
-        follow_owner(by=by, at=at, task_id=task_id, owner=owner)
+        _steps_follow(task_id, owner, by=by, at=at)
     if after.client_id != before.client_id:
         follow_client(by=by, at=at, task_id=task_id, client_id=after.client_id)
     if (after.target_date, after.statutory_date) != (before.target_date, before.statutory_date):
@@ -252,3 +246,30 @@ def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = ""
         saving.record(loaded, [activity.NewEvent(verb=verb, name=task.title, data=data)], by=by, at=at)
         readiness.write_readiness(loaded, at=at)
         return True
+
+
+def _steps_follow(task_id: int, owner: Member | None, *, by: SignedIn, at: datetime, batch: str = "") -> int:
+    """The task's own step and its steps for the task owner go to the new one; how many of the latter."""
+    sql.execute(
+        """UPDATE workflows_step SET assignee_id = %s
+           WHERE task_id = %s AND workflow_id IS NULL AND status <> 'done'""",
+        (owner.id if owner else None, task_id),
+    )
+    return follow_owner(by=by, at=at, task_id=task_id, owner=owner, batch=batch)
+
+
+def give_owner(*, by: SignedIn, at: datetime, task_id: int, owner: Member | None, batch: str) -> int:
+    """A further owner for a task, held ones too, as part of a hand-over; returns how many steps followed.
+
+    In a transaction, permission asked before. Raises NotFound.
+    """
+    loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
+    before = loaded.task.owner.id if loaded.task.owner else None
+    after = owner.id if owner else None
+    if before == after:
+        return 0
+    sql.execute("UPDATE tasks_task SET owner_id = %s, rev = rev + 1 WHERE id = %s", (after, task_id))
+    data = {"changes": {"owner_id": [before, after]}}
+    event = activity.NewEvent(verb="task.edited", name=loaded.task.title, data=data)
+    saving.record(loaded, [event], by=by, at=at, batch=batch)
+    return _steps_follow(task_id, owner, by=by, at=at, batch=batch)

@@ -48,7 +48,7 @@ def create_template(
              "library_slug": library_slug, "chain_count": 0, "chain_head": ""},
         )  # fmt: skip
         data = {"library": library_slug} if library_slug else {}
-        _record(template_id, "template.created", draft.name, data, by=by, at=at)
+        put_on_record(template_id, "template.created", draft.name, data, by=by, at=at)
         return template_id
 
 
@@ -77,7 +77,7 @@ def save_draft(
                 (text, row["draft_rev"], based_on, template_id),
             )
             digest = {"rev": row["draft_rev"], "steps": len(definition.steps)}
-            _record(template_id, "template.drafted", definition.name, digest, by=by, at=at)
+            put_on_record(template_id, "template.drafted", definition.name, digest, by=by, at=at)
         return int(row["draft_rev"]), lint(definition, active_emails=active_emails(by))
 
 
@@ -108,7 +108,9 @@ def publish(*, by: SignedIn, at: datetime, template_id: int, note: str = "") -> 
                draft_based_on = NULL, rev = rev + 1 WHERE id = %s""",
             (draft.name, draft.description, number, template_id),
         )
-        _record(template_id, "template.published", draft.name, {"version": number, "note": note.strip()}, by=by, at=at)
+        put_on_record(
+            template_id, "template.published", draft.name, {"version": number, "note": note.strip()}, by=by, at=at
+        )
         return number
 
 
@@ -131,7 +133,7 @@ def _set_archived(to: datetime | None, *, by: SignedIn, at: datetime, template_i
         if to is None:
             _name_is_free(row["name"], by=by, but=template_id)
         sql.execute("UPDATE workflows_template SET archived_at = %s, rev = rev + 1 WHERE id = %s", (to, template_id))
-        _record(template_id, verb, row["name"], {}, by=by, at=at)
+        put_on_record(template_id, verb, row["name"], {}, by=by, at=at)
         return True
 
 
@@ -218,7 +220,8 @@ def _locked(template_id: int, *, by: SignedIn) -> dict[str, Any]:
     return dict(zip(COLUMNS, row, strict=True))
 
 
-def _record(template_id: int, verb: str, name: str, data: dict[str, Any], *, by: SignedIn, at: datetime) -> None:
+def put_on_record(template_id: int, verb: str, name: str, data: dict[str, Any], *, by: SignedIn, at: datetime) -> None:
+    """Put an event on a template's chain. In a transaction, the template's row locked."""
     try:
         activity.record(
             chain="template", subject_id=template_id, practice_id=by.practice_id,

@@ -34,6 +34,7 @@ from natrium.domain.workflow.actions import (
     Start,
     Wait,
 )
+from natrium.domain.workflow.holding import can_hold
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 OWN = (Start, Wait, Resume, Complete, Reopen)
@@ -137,8 +138,23 @@ def undo(*, by: SignedIn, at: datetime, workflow_id: int, key: str) -> Acted:
     with transaction.atomic():
         loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
         change = rule(loaded)
+        _holders_are_here(loaded, change, by=by)
         saving.save(loaded, change, by=by, at=at)
         return _acted(loaded, change)
+
+
+def _holders_are_here(loaded: Loaded, change: Change, *, by: SignedIn) -> None:
+    """Refuses `built-on` where taking an assignment back would give a step to one who cannot hold it any more."""
+    before = {step.key: step.assignee for step in loaded.workflow.steps}
+    for step in change.workflow.steps:
+        if step.assignee is None or step.assignee == before.get(step.key):
+            continue
+        holder = practices.member_of(practice_id=by.practice_id, member_id=step.assignee.id)
+        if not can_hold(holder):
+            why = "has left" if not holder.active else f"is a {holder.role.word} now"
+            raise Refusal(
+                Code.BUILT_ON, f"“{step.name}” cannot go back to {holder.name}, who {why}. Assign it to somebody else."
+            )
 
 
 def past_events(loaded: Loaded) -> list[PastEvent]:

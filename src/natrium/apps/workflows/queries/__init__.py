@@ -1,5 +1,6 @@
 """The one door out: everything that pages and API show of tasks, workflows and templates."""
 
+from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, holdings
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
 from natrium.apps.workflows.queries.one_workflow import workflow
@@ -16,9 +17,12 @@ from natrium.apps.workflows.queries.templates import (
 
 __all__ = [
     "KINDS",
+    "HeldLine",
+    "Holdings",
     "TaskFilter",
     "TaskLine",
     "attachable_tasks",
+    "holdings",
     "library_left",
     "my_work",
     "new_task_choices",

@@ -1,0 +1,115 @@
+"""What a member holds: open steps, tasks, clients, templates that name them. What a hand-over has to find."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from natrium.apps.database import sql
+from natrium.apps.practices import queries as practices
+from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows.panels import Choice
+from natrium.domain.workflow.model import Member
+
+SHOWN = 100
+
+STEPS_SQL = """FROM workflows_step s JOIN tasks_task t ON t.id = s.task_id
+    LEFT JOIN clients_client c ON c.id = t.client_id
+    WHERE s.practice_id = %s AND s.assignee_id = %s AND NOT s.retired
+    AND (s.status NOT IN ('done', 'skipped') OR s.stale)"""
+TASKS_SQL = """FROM tasks_task t LEFT JOIN clients_client c ON c.id = t.client_id
+    WHERE t.practice_id = %s AND t.owner_id = %s AND t.status <> 'done'"""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """A step or task somebody holds: its name, and the client and task it belongs to ("" where none)."""
+
+    id: int
+    name: str
+    task_id: int
+    task: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All a member holds. `steps` and `tasks` are the first hundred of `steps_count` and `tasks_count`.
+
+    `managed` and `partnered` are clients, `templates` those whose newest version or draft names the member.
+    """
+
+    member: Member
+    email: str
+    steps: tuple[HeldLine, ...]
+    steps_count: int
+    tasks: tuple[HeldLine, ...]
+    tasks_count: int
+    managed: tuple[Choice, ...]
+    partnered: tuple[Choice, ...]
+    templates: tuple[Choice, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to hand over."""
+        return not (self.steps_count or self.tasks_count or self.managed or self.partnered or self.templates)
+
+
+def holdings(*, by: SignedIn, member_id: int) -> Holdings:
+    """What a member of the practice holds, in eight statements. Raises NotFound."""
+    member = practices.member_of(practice_id=by.practice_id, member_id=member_id)
+    whose = (by.practice_id, member_id)
+    email = str(sql.value("SELECT email FROM practices_member WHERE id = %s", (member_id,)))
+    steps = sql.rows(
+        f"SELECT s.id, s.name, t.id, t.title, COALESCE(c.name, '') {STEPS_SQL} ORDER BY t.id, s.position LIMIT {SHOWN}",
+        whose,
+    )
+    tasks = sql.rows(
+        f"SELECT t.id, t.title, t.id, t.title, COALESCE(c.name, '') {TASKS_SQL} ORDER BY t.title, t.id LIMIT {SHOWN}",
+        whose,
+    )
+    return Holdings(
+        member=member,
+        email=email,
+        steps=tuple(HeldLine(*row) for row in steps),
+        steps_count=int(sql.value(f"SELECT COUNT(*) {STEPS_SQL}", whose)),
+        tasks=tuple(HeldLine(*row) for row in tasks),
+        tasks_count=int(sql.value(f"SELECT COUNT(*) {TASKS_SQL}", whose)),
+        managed=_clients("manager_id", whose),
+        partnered=_clients("partner_id", whose),
+        templates=templates_naming(practice_id=by.practice_id, email=email),
+    )
+
+
+def _clients(column: str, whose: tuple[int, int]) -> tuple[Choice, ...]:
+    found = sql.rows(
+        f"SELECT id, name FROM clients_client WHERE practice_id = %s AND {column} = %s ORDER BY name, id", whose
+    )
+    return tuple(Choice(*row) for row in found)
+
+
+def templates_naming(*, practice_id: int, email: str) -> tuple[Choice, ...]:
+    """The templates whose newest version or draft gives a step to this address, archived ones aside."""
+    rows = sql.rows(
+        """SELECT t.id, t.name, t.draft, EXISTS (
+               SELECT 1 FROM workflows_templateversion v JOIN workflows_steptemplate s ON s.version_id = v.id
+               WHERE v.template_id = t.id AND v.number = t.latest_version AND s.assign_rule = 'member'
+                 AND lower(s.assign_email) = %s)
+           FROM workflows_template t WHERE t.practice_id = %s AND t.archived_at IS NULL ORDER BY t.name, t.id""",
+        (email.lower(), practice_id),
+    )
+    return tuple(Choice(id_, name) for id_, name, draft, named in rows if named or draft_names(draft, email))
+
+
+def draft_names(draft: str, email: str) -> bool:
+    """Whether a stored draft gives a step to this address."""
+    if not draft:
+        return False
+    content: dict[str, Any] = json.loads(draft)
+    wanted = f"member:{email}".lower()
+    return any(
+        str(step.get("assign", "")).lower() == wanted
+        for group in content.get("groups", [])
+        for step in group.get("steps", [])
+    )
