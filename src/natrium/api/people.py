@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -41,6 +42,7 @@ class MemberOut(Schema):
     email: str
     role: str
     active: bool
+    weekly_hours: Decimal | None
 
 
 class NewToken(Strict):
@@ -73,7 +75,10 @@ def me(request: HttpRequest) -> Me:
 def members(request: HttpRequest) -> list[MemberOut]:
     """The practice's members by name."""
     found = practices.members(practice_id=asked(request).by.practice_id)
-    return [MemberOut(id=m.id, name=m.name, email=m.email, role=m.role.word, active=m.active) for m in found]
+    return [
+        MemberOut(id=m.id, name=m.name, email=m.email, role=m.role.word, active=m.active, weekly_hours=m.weekly_hours)
+        for m in found
+    ]
 
 
 @router.get("/my-work", response={200: MyWork, **ERRORS})

@@ -39,7 +39,10 @@ class SeeOther(HttpResponseRedirect):
 
 
 def signed_in[**P](view: View[P]) -> View[P]:
-    """A view for members only: anybody else signs in first, and what is not the practice's does not exist."""
+    """A view for members only: anybody else signs in first, and what is not the practice's does not exist.
+
+    What a member may not do, where the view has no form to say it at, is a page that says so.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -49,6 +52,10 @@ def signed_in[**P](view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         except NotFound as missing:
             raise Http404(str(missing)) from missing
+        except Refusal as refusal:
+            if refusal.code is not Code.NOT_ALLOWED:
+                raise
+            return render(request, "403.html", {"message": refusal.message}, status=403)
 
     return guarded
 

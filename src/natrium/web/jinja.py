@@ -27,6 +27,8 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         mark=parts.mark,
         avatar=parts.avatar,
         bars=parts.bars,
+        words_of_roles=words.words_of_roles,
+        zip_words=words.same_words,
     )
     environment.filters.update(
         day=dates.day,

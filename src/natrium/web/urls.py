@@ -4,6 +4,9 @@ from allauth.account.views import login
 from django.urls import path
 
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
+from natrium.web.people import handing_over
+from natrium.web.people import views as people
+from natrium.web.settings import views as settings
 from natrium.web.sign_in import views as sign_in
 from natrium.web.tasks import new, notes, side
 from natrium.web.tasks import views as tasks
@@ -27,6 +30,15 @@ urlpatterns = [
     path("templates/", templates.list_all, name="templates"),
     path("templates/<id:template_id>/", templates.show, name="template"),
     path("templates/<id:template_id>/tasks/", templates.attach, name="template-attach"),
+    path("people/", people.list_all, name="people"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/<id:member_id>/", people.show, name="person"),
+    path("people/<id:member_id>/hand-over/", handing_over.hand_over, name="person-hand-over"),
+    path("people/<id:member_id>/sign-in-address/", people.invite, name="person-sign-in-address"),
+    path("people/<id:member_id>/return/", people.come_back, name="person-return"),
+    path("settings/", settings.practice, name="settings"),
+    path("settings/tokens/", settings.tokens, name="tokens"),
+    path("settings/tokens/<id:token_id>/revocation/", settings.revoke, name="token-revocation"),
     path("sign-in/", login, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("sign-in/link/<str:token>/", sign_in.link, name="sign-in-link"),

@@ -1,11 +1,14 @@
 """Small pieces of text that pages need everywhere: initials, a hue for a person, Markdown made safe."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
+
+from natrium.domain.roles import Role
 
 HUES = 12
 TAGS = frozenset(
@@ -90,3 +93,13 @@ def listed(words: list[str] | tuple[str, ...]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def words_of_roles(roles: Iterable[Role]) -> list[tuple[str, str]]:
+    """Roles as a select offers them: value and word."""
+    return [(role.word, role.word.capitalize()) for role in roles]
+
+
+def same_words(values: Iterable[str]) -> list[tuple[str, str]]:
+    """Values that are their own words, as a select offers them."""
+    return [(value, value.replace("_", " ")) for value in values]

@@ -15,6 +15,7 @@ from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, Role, may, who_may
 
 LINK_LASTS = timedelta(hours=1)
+INVITATION_LASTS = timedelta(days=7)
 TOKEN_PREFIX = "ntr_"  # noqa: S105 - what tokens begin with, so that leaked ones can be searched for
 NOTED_EVERY = timedelta(hours=1)
 
@@ -41,8 +42,8 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def create_login_link(*, email: str, at: datetime) -> NewLink:
-    """Make a one-time sign-in address for a user, good for an hour.
+def create_login_link(*, email: str, at: datetime, lasts: timedelta = LINK_LASTS) -> NewLink:
+    """Make a one-time sign-in address for a user, good for an hour where nothing else is said.
 
     Raises NotFound where nobody with this e-mail is an active member of a practice.
     """
@@ -50,8 +51,34 @@ def create_login_link(*, email: str, at: datetime) -> NewLink:
     if user is None or not Member.objects.filter(user=user, active=True).exists():
         raise NotFound(f"Nobody with the e-mail {email.strip()} can sign in.")
     token = secrets.token_urlsafe(32)
-    link = LoginLink.objects.create(user=user, token_hash=hash_of(token), created_at=at, expires_at=at + LINK_LASTS)
+    link = LoginLink.objects.create(user=user, token_hash=hash_of(token), created_at=at, expires_at=at + lasts)
     return NewLink(token, f"/sign-in/link/{token}/", link.expires_at)
+
+
+def invite(*, by: SignedIn, at: datetime, member_id: int) -> NewLink:
+    """Make an address with which a member signs in once within a week: their first time, or a lost password.
+
+    Raises NotFound, Refusal (not-allowed; bad-value for one who has left; in-use for one of another practice too).
+    """
+    if not may(by.member.role, Deed.EDIT_PRACTICE):
+        raise Refusal(Code.NOT_ALLOWED, f"To let somebody in takes {who_may(Deed.EDIT_PRACTICE)}.")
+    if by.token_id is not None:
+        raise Refusal(Code.NOT_ALLOWED, "A token cannot sign anybody in; sign in to make such an address.")
+    with transaction.atomic():
+        member = Member.objects.filter(pk=member_id, practice_id=by.practice_id).first()
+        if member is None:
+            raise NotFound("There is no such member.")
+        if not member.active:
+            raise Refusal(Code.BAD_VALUE, f"{member.name} has left and cannot sign in.")
+        if member.user and Member.objects.filter(user=member.user).exclude(practice_id=by.practice_id).exists():
+            # The address signs a person in, not a member: it would open the other practice as well.
+            raise Refusal(
+                Code.IN_USE, f"{member.name} works in another practice too. They sign in with their own password."
+            )
+        link = create_login_link(email=member.email, at=at, lasts=INVITATION_LASTS)
+        event = NewEvent(verb="member.invited", name=member.name, data={"member": member.id})
+        record(chain="practice", subject_id=by.practice_id, practice_id=by.practice_id, events=[event], by=by, at=at)
+        return link
 
 
 def redeem_login_link(*, token: str, at: datetime) -> User:

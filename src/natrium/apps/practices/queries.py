@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from hmac import compare_digest
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from natrium.domain.workflow.model import Member
 
 __all__ = [
     "MemberLine",
+    "PracticeSettings",
     "SessionRow",
     "SignedIn",
     "TokenLine",
@@ -27,6 +29,7 @@ __all__ = [
     "member_of",
     "members",
     "memberships",
+    "practice_settings",
     "read_session",
     "signed_in",
     "tokens",
@@ -148,6 +151,25 @@ def _verified(user: User, data: dict[str, Any]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeSettings:
+    """The practice's own settings. `calendar` says whose bank holidays count: england, scotland, northern_ireland."""
+
+    name: str
+    time_zone: str
+    calendar: str
+    weighted_progress: bool
+
+
+def practice_settings(*, practice_id: int) -> PracticeSettings:
+    """Return the settings of a practice that exists."""
+    found = sql.row(
+        "SELECT name, time_zone, calendar, weighted_progress FROM practices_practice WHERE id = %s", (practice_id,)
+    )
+    assert found is not None  # noqa: S101 - whoever is signed in has a practice
+    return PracticeSettings(found[0], found[1], found[2], bool(found[3]))
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLine:
     """A member as lists show one. `weekly_hours` is None where not given."""
 
@@ -158,20 +180,26 @@ class MemberLine:
     active: bool
     joined_on: date | None
     left_on: date | None
+    weekly_hours: Decimal | None
 
 
 def members(*, practice_id: int, active_only: bool = False) -> list[MemberLine]:
     """Return the practice's members by name."""
     only = "AND active" if active_only else ""
     found = sql.rows(
-        f"""SELECT id, name, email, role, active, joined_on, left_on FROM practices_member
+        f"""SELECT id, name, email, role, active, joined_on, left_on, weekly_hours FROM practices_member
             WHERE practice_id = %s {only} ORDER BY name, id""",
         (practice_id,),
     )
     return [
-        MemberLine(id_, name, email, Role(role), bool(active), sql.day(joined), sql.day(left))
-        for id_, name, email, role, active, joined, left in found
+        MemberLine(id_, name, email, Role(role), bool(active), sql.day(joined), sql.day(left), hours_read(hours))
+        for id_, name, email, role, active, joined, left, hours in found
     ]
+
+
+def hours_read(value: object) -> Decimal | None:
+    """Hours a week as the database gives them: a number on SQLite, a decimal on PostgreSQL."""
+    return None if value is None else Decimal(str(value)).quantize(Decimal("0.1"))
 
 
 def member_of(*, practice_id: int, member_id: int) -> Member:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from natrium.domain.workflow.actions import AssignTo, Claim, Complete
-from natrium.domain.workflow.assignment import People, Resolution, follow, resolve, unresolved
+from natrium.domain.workflow.assignment import People, Resolution, follow, hand_over, resolve, unresolved
 from natrium.domain.workflow.definition import Assign, Rule
 from natrium.domain.workflow.model import Member
 from tests.unit.domain.workflow.builders import (
@@ -216,3 +216,30 @@ class TestClaim:
         it = Job(loose(step("a", assignee=SAM)))
         it.do(Complete("a"))
         assert it.refuses(Claim("a"), by=JO).code == "settled"
+
+
+class TestHandOver:
+    def test_every_unsettled_step_somebody_holds_goes_by_hand(self) -> None:
+        job = loose(
+            step("a", assignee=JO, status=DONE),
+            step("b", assignee=JO, status=DOING),
+            step("c", assignee=JO, rule=OWNERS),
+            step("d", assignee=MARK),
+            step("e"),
+            step("f", assignee=JO, status=SKIPPED),
+        )
+        change = hand_over(job, person(JO), SAM)
+        found = {one.key: one for one in change.workflow.steps}
+        assert [event.key for event in change.events] == ["b", "c"]
+        assert {event.verb for event in change.events} == {"step.handed_over"}
+        assert (found["b"].assignee, found["c"].assignee, found["c"].bound) == (person(SAM), person(SAM), False)
+        assert (found["a"].assignee, found["d"].assignee, found["e"].assignee) == (person(JO), person(MARK), None)
+        assert change.events[0].data == {"from": JO.name}
+
+    @pytest.mark.parametrize("to", [None, VERA, LEA], ids=["nobody", "a viewer", "a leaver"])
+    def test_to_one_who_cannot_hold_it_leaves_it_bound_and_unassigned(self, to: Member | None) -> None:
+        job = loose(step("a", assignee=JO, rule=OWNERS), step("b", assignee=JO, bound=False))
+        change = hand_over(job, person(JO), to)
+        a, b = change.workflow.steps
+        assert (a.assignee, a.bound, unresolved(a)) == (None, True, True)
+        assert (b.assignee, b.bound, unresolved(b)) == (None, False, False)

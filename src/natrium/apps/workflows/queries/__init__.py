@@ -1,6 +1,6 @@
 """The one door out: everything that pages and API show of tasks, workflows and templates."""
 
-from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, holdings
+from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
 from natrium.apps.workflows.queries.one_workflow import workflow
@@ -19,6 +19,7 @@ __all__ = [
     "KINDS",
     "HeldLine",
     "Holdings",
+    "PersonLine",
     "TaskFilter",
     "TaskLine",
     "attachable_tasks",
@@ -27,6 +28,7 @@ __all__ = [
     "my_work",
     "new_task_choices",
     "note_counts",
+    "people",
     "ready_count",
     "task_list",
     "task_of_workflow",

@@ -1,0 +1,108 @@
+"""Handing a member's work over: what there is, who takes it, what will happen; then doing it."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from natrium.apps.practices import queries as practice_queries
+from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows.operations import Part
+from natrium.apps.workflows.panels import Choice
+from natrium.apps.workflows.queries import Holdings
+from natrium.domain.errors import Refusal
+from natrium.domain.roles import Deed, Role, may, who_may
+from natrium.web.http import Asked, SeeOther, asked, page, signed_in
+from natrium.web.people.forms import KEEP, NOBODY, takers
+from natrium.web.refused import STATUS
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def hand_over(request: HttpRequest, member_id: int) -> HttpResponse:
+    """The form with what the member holds; posted with `sure`, it is done, else it is shown once more as a preview."""
+    who = asked(request)
+    held = queries.holdings(by=who.by, member_id=member_id)
+    if not may(who.by.member.role, Deed.HAND_OVER):
+        words = {"message": f"To hand a colleague's work over takes {who_may(Deed.HAND_OVER)}."}
+        return page(request, "403.html", words, place="people", status=403)
+    asking = request.POST if request.method == "POST" else request.GET
+    leaves = asking.get("leaves") == "1"
+    typed = {name: value for name, value in asking.items() if isinstance(value, str)}
+    if request.method == "GET":
+        return _form(request, who, held, typed, leaves=leaves)
+    try:
+        to = takers(request.POST, leaves=leaves)
+        if request.POST.get("sure") != "1":
+            return _form(request, who, held, typed, leaves=leaves, preview=_preview(who, held, to))
+        operations.hand_over(by=who.by, at=who.at, member_id=member_id, to=to, leaves=leaves)
+    except Refusal as refusal:
+        errors = {refusal.field: refusal.message}
+        status = STATUS.get(refusal.code, 409)
+        return _form(request, who, held, typed, leaves=leaves, errors=errors, status=status)
+    return SeeOther("/people/" if leaves else f"/people/{member_id}/")
+
+
+def _form(
+    request: HttpRequest,
+    who: Asked,
+    held: Holdings,
+    typed: Mapping[str, str],
+    *,
+    leaves: bool,
+    preview: list[str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "held": held,
+        "parts": _parts(held),
+        "takers": _people(who, held),
+        "typed": typed,
+        "leaves": leaves,
+        "may_leave": may(who.by.member.role, Deed.EDIT_PRACTICE),
+        "preview": preview,
+        "errors": errors or {},
+        "keep": KEEP,
+        "nobody": NOBODY,
+    }
+    return page(request, "people/hand_over.html", context, place="people", status=status)
+
+
+def _parts(held: Holdings) -> list[tuple[Part, str, str]]:
+    """Each part that there is: what it is called, and how much of it there is, in words."""
+    counts = {
+        Part.MANAGED: (len(held.managed), "client", "Clients they manage"),
+        Part.PARTNERED: (len(held.partnered), "client", "Clients whose partner they are"),
+        Part.TASKS: (held.tasks_count, "open task", "Tasks they own"),
+        Part.STEPS: (held.steps_count, "open step", "Steps they hold"),
+        Part.TEMPLATES: (len(held.templates), "template", "Templates that name them"),
+    }
+    return [
+        (part, heading, f"{count} {noun}{'' if count == 1 else 's'}")
+        for part, (count, noun, heading) in counts.items()
+        if count
+    ]
+
+
+def _people(who: Asked, held: Holdings) -> list[Choice]:
+    members = practice_queries.members(practice_id=who.by.practice_id, active_only=True)
+    return [Choice(one.id, one.name) for one in members if one.role >= Role.STAFF and one.id != held.member.id]
+
+
+def _preview(who: Asked, held: Holdings, to: Mapping[Part, int | None]) -> list[str]:
+    """What will happen, a sentence a part."""
+    names = {one.id: one.name for one in _people(who, held)}
+    said = []
+    for part, _, amount in _parts(held):
+        if part not in to:
+            continue
+        taker = to[part]
+        name = names.get(taker, "") if taker is not None else ""
+        if part is Part.TEMPLATES:
+            said.append(f"{amount}: a new version names {name or 'nobody'} instead.")
+        elif part is Part.STEPS:
+            said.append(f"{amount}, less those that follow an owner or a client’s people: to {name or 'nobody'}.")
+        else:
+            said.append(f"{amount}: to {name or 'nobody'}. Open steps for that role follow.")
+    return said

@@ -1,0 +1,147 @@
+"""The list of people, the form for a new one, and a member's own page."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from natrium.apps.practices import operations as practices
+from natrium.apps.practices import queries as practice_queries
+from natrium.apps.practices.queries import MemberLine
+from natrium.apps.workflows import operations, queries
+from natrium.domain.errors import NotFound, Refusal
+from natrium.domain.roles import Deed, Role, may, who_may
+from natrium.web.http import Asked, SeeOther, asked, page, signed_in
+from natrium.web.people.forms import role_of, said_of
+from natrium.web.refused import STATUS
+
+ROLES = tuple(Role)
+
+
+@require_GET
+@signed_in
+def list_all(request: HttpRequest) -> HttpResponse:
+    """Everybody in the practice, and those who left."""
+    who = asked(request)
+    people = queries.people(by=who.by, at=who.at)
+    here = [line for line in people if line.member.active]
+    context = {
+        "here": here,
+        "gone": [line for line in people if not line.member.active],
+        "can_invite": may(who.by.member.role, Deed.EDIT_PRACTICE),
+        "sentence": f"{len(here)} {'person works' if len(here) == 1 else 'people work'} here.",
+    }
+    return page(request, "people/list.html", context, place="people")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def new(request: HttpRequest) -> HttpResponse:
+    """Let somebody in: the form, and what comes of it."""
+    who = asked(request)
+    if not may(who.by.member.role, Deed.EDIT_PRACTICE):
+        words = {"message": f"To let somebody in takes {who_may(Deed.EDIT_PRACTICE)}."}
+        return page(request, "403.html", words, place="people", status=403)
+    if request.method == "GET":
+        return _new_form(request, {"role": "staff", "weekly_hours": "37.5"}, {})
+    post = request.POST
+    try:
+        member_id = practices.add_member(
+            by=who.by, at=who.at, name=post.get("name", ""), email=post.get("email", ""), role=role_of(post),
+            weekly_hours=post.get("weekly_hours", ""),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return _new_form(request, _typed(request), {refusal.field: refusal.message}, status=_status(refusal))
+    return SeeOther(f"/people/{member_id}/?new=1")
+
+
+def _new_form(
+    request: HttpRequest, typed: Mapping[str, str], errors: Mapping[str, str], *, status: int = 200
+) -> HttpResponse:
+    context = {"typed": typed, "errors": errors, "roles": ROLES}
+    return page(request, "people/new.html", context, place="people", status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def show(request: HttpRequest, member_id: int) -> HttpResponse:
+    """A member: what they are, what they hold; changed here by owners."""
+    who = asked(request)
+    member = _member(who, member_id)
+    if request.method == "GET":
+        return _page(request, who, member, said_of(member), {})
+    post = request.POST
+    try:
+        changes: dict[str, object] = {name: post.get(name, "") for name in ("name", "weekly_hours")}
+        changes["role"] = role_of(post)
+        operations.change_member(by=who.by, at=who.at, member_id=member_id, changes=changes)
+    except Refusal as refusal:
+        return _page(request, who, member, _typed(request), {refusal.field: refusal.message}, status=_status(refusal))
+    return SeeOther(f"/people/{member_id}/")
+
+
+def _page(
+    request: HttpRequest,
+    who: Asked,
+    member: MemberLine,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    *,
+    link: object = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "member": member,
+        "held": queries.holdings(by=who.by, member_id=member.id),
+        "typed": typed,
+        "errors": errors,
+        "roles": ROLES,
+        "can_edit": may(who.by.member.role, Deed.EDIT_PRACTICE),
+        "can_hand_over": may(who.by.member.role, Deed.HAND_OVER),
+        "link": link,
+        "new": request.GET.get("new") == "1",
+    }
+    return page(request, "people/member.html", context, place="people", status=status)
+
+
+@require_POST
+@signed_in
+def invite(request: HttpRequest, member_id: int) -> HttpResponse:
+    """An address that signs the member in once, shown this once."""
+    who = asked(request)
+    member = _member(who, member_id)
+    try:
+        made = practices.invite(by=who.by, at=who.at, member_id=member_id)
+    except Refusal as refusal:
+        return _page(request, who, member, said_of(member), {"": refusal.message}, status=_status(refusal))
+    link = {"address": request.build_absolute_uri(made.path), "until": made.expires_at.astimezone(who.by.zone)}
+    return _page(request, who, member, said_of(member), {}, link=link)
+
+
+@require_POST
+@signed_in
+def come_back(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Somebody who left comes back."""
+    who = asked(request)
+    try:
+        practices.reactivate_member(by=who.by, at=who.at, member_id=member_id)
+    except Refusal as refusal:
+        member = _member(who, member_id)
+        return _page(request, who, member, said_of(member), {"": refusal.message}, status=_status(refusal))
+    return SeeOther(f"/people/{member_id}/")
+
+
+def _member(who: Asked, member_id: int) -> MemberLine:
+    members = practice_queries.members(practice_id=who.by.practice_id)
+    found = next((line for line in members if line.id == member_id), None)
+    if found is None:
+        raise NotFound("There is no such member.")
+    return found
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: value for name, value in request.POST.items() if isinstance(value, str)}
+
+
+def _status(refusal: Refusal) -> int:
+    return STATUS.get(refusal.code, 409)
