@@ -27,6 +27,17 @@ RoleWord = Literal["viewer", "staff", "manager", "partner", "owner"]
 Hours = Annotated[Decimal, Field(ge=0, le=99)]
 
 
+class MemberOut(Schema):
+    """A member of the practice."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    active: bool
+    weekly_hours: Decimal | None
+
+
 class NewMember(Strict):
     """A person to come in."""
 
@@ -81,6 +92,16 @@ class PracticeChange(Strict):
     time_zone: Annotated[Name, Field(max_length=60)] | None = None
     calendar: Literal["england", "scotland", "northern_ireland"] | None = None
     weighted_progress: bool | None = None
+
+
+@router.get("/members", response={200: list[MemberOut], **ERRORS})
+def members(request: HttpRequest) -> list[MemberOut]:
+    """The practice's members by name."""
+    found = practice_queries.members(practice_id=asked(request).by.practice_id)
+    return [
+        MemberOut(id=m.id, name=m.name, email=m.email, role=m.role.word, active=m.active, weekly_hours=m.weekly_hours)
+        for m in found
+    ]
 
 
 @router.post("/members", response={201: Created, **ERRORS})

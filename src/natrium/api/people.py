@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -34,17 +33,6 @@ class Me(Schema):
     time_zone: str
 
 
-class MemberOut(Schema):
-    """A member of the practice."""
-
-    id: int
-    name: str
-    email: str
-    role: str
-    active: bool
-    weekly_hours: Decimal | None
-
-
 class NewToken(Strict):
     """A token to be: what it is for, what it may do, and for how many days."""
 
@@ -69,16 +57,6 @@ def me(request: HttpRequest) -> Me:
         member_id=by.member.id, name=by.member.name, role=by.member.role.word, practice_id=by.practice_id,
         practice=by.practice, time_zone=by.time_zone,
     )  # fmt: skip
-
-
-@router.get("/members", response={200: list[MemberOut], **ERRORS})
-def members(request: HttpRequest) -> list[MemberOut]:
-    """The practice's members by name."""
-    found = practices.members(practice_id=asked(request).by.practice_id)
-    return [
-        MemberOut(id=m.id, name=m.name, email=m.email, role=m.role.word, active=m.active, weekly_hours=m.weekly_hours)
-        for m in found
-    ]
 
 
 @router.get("/my-work", response={200: MyWork, **ERRORS})
