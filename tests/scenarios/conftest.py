@@ -1,6 +1,7 @@
 """Fixture F for each scenario, and its people at their browsers."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,14 @@ __all__ = ["guards_let_tests_be_emptied"]
 
 type SignsIn = Callable[[Member], Client]
 type Calls = Callable[[Member], Caller]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say of each scenario that it needs the database: the fixture asks for it too late for one to be made."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.django_db(transaction=item.get_closest_marker("race") is not None))
 
 
 @pytest.fixture

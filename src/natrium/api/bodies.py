@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 MAX_ID = 2**63 - 1
 MAX_BULK = 5_000
+MAX_AT_ONCE = 2_000
 
 
 def keepable(text: str) -> str:
@@ -96,14 +97,9 @@ class Said(Strict):
     text: Text
 
 
-class OneAction(Strict):
-    """One of several actions; which fields it needs depends on `action`."""
+class ActionFields(Strict):
+    """What actions say; which of it is needed depends on the action."""
 
-    action: Literal[
-        "start", "wait", "resume", "complete", "reopen", "confirm", "skip", "unskip", "override", "assign", "claim",
-        "comment",
-    ]  # fmt: skip
-    step: Key
     reason: Text = ""
     on: Literal["client", "third_party"] | None = None
     whom: Name = ""
@@ -111,13 +107,47 @@ class OneAction(Strict):
     reference: Name = ""
     note: Text = ""
     cascade: bool = False
-    covers: Keys = []
-    then: Literal["start", "complete"] | None = None
     to: Id | None = None
     text: Text = ""
+
+
+class OneAction(ActionFields):
+    """One of several actions; which fields it needs depends on `action`."""
+
+    action: Literal[
+        "start", "wait", "resume", "complete", "reopen", "confirm", "skip", "unskip", "override", "assign", "claim",
+        "comment",
+    ]  # fmt: skip
+    step: Key
+    covers: Keys = []
+    then: Literal["start", "complete"] | None = None
 
 
 class ManyActions(Strict):
     """Actions on several steps of one workflow: in workflow order, all or nothing."""
 
     actions: Annotated[list[OneAction], Field(min_length=1, max_length=500)]
+
+
+class BulkSteps(ActionFields):
+    """One action on many steps, wherever they are."""
+
+    action: Literal[
+        "start", "wait", "resume", "complete", "reopen", "confirm", "skip", "unskip", "assign", "claim", "comment"
+    ]
+    step_ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_AT_ONCE)]
+
+
+class BulkTasks(Strict):
+    """One change to many tasks.
+
+    Owner needs `to` (null: nobody), target `days` or `on`, hold and cancel `reason`, attach `template_id`.
+    """
+
+    action: Literal["owner", "target", "hold", "cancel", "resume", "attach"]
+    task_ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_AT_ONCE)]
+    to: Id | None = None
+    days: Annotated[int, Field(ge=-3_660, le=3_660)] = 0
+    on: Day | None = None
+    reason: Text = ""
+    template_id: Id | None = None

@@ -173,12 +173,12 @@ def undo(request: HttpRequest, response: HttpResponse, workflow_id: Id, key: str
 def several(request: HttpRequest, response: HttpResponse, workflow_id: Id, body: ManyActions) -> ActedOut:
     """Several actions at once, in workflow order, each on the state the one before left; all or nothing."""
     who = asked(request)
-    actions = [_action(who, one) for one in body.actions]
+    actions = [action_of(who, one) for one in body.actions]
     acted = operations.act(by=who.by, at=who.at, workflow_id=workflow_id, actions=actions, if_rev=if_match(request))
     return out(acted, response)
 
 
-def _action(who: Asked, one: OneAction) -> Action:
+def action_of(who: Asked, one: OneAction) -> Action:
     """One of several, as the rules want it. Raises NotFound for a member who is not the practice's."""
     key = one.step
     match one.action:

@@ -54,8 +54,12 @@ class Event(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        """The one index is the chain's own order, which every timeline follows."""
+        """The chain's own order, which every timeline follows; and the lines of one bulk operation, which are few.
 
+        A statement uses the second only when it repeats the condition: `batch > ''`.
+        """
+
+        indexes = (models.Index(fields=("batch",), condition=Q(batch__gt=""), name="event_of_batch"),)
         constraints = (
             models.UniqueConstraint(fields=("chain", "subject_id", "seq"), name="event_place"),
             models.CheckConstraint(

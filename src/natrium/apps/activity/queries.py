@@ -1,6 +1,6 @@
 """Reading the record: timelines, what undo needs, and CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -91,6 +91,30 @@ def of_workflow_since(*, task_id: int, workflow_id: int | None, since: datetime)
         f"""SELECT {COLUMNS} FROM activity_event
             WHERE chain = 'task' AND subject_id = %s AND at >= %s AND {which} ORDER BY seq""",
         (task_id, since, *params),
+    )
+    return [_entry(line) for line in found]
+
+
+def subjects_of_batch(batch: str) -> list[int]:
+    """Return the tasks that a bulk operation wrote lines on, in the order of their ids."""
+    found = sql.rows(
+        """SELECT DISTINCT subject_id FROM activity_event
+           WHERE batch = %s AND batch > '' AND chain = 'task' ORDER BY subject_id""",
+        (batch,),
+    )
+    return [line[0] for line in found]
+
+
+def since_batch(batch: str, *, task_ids: Sequence[int]) -> list[Entry]:
+    """Return the lines of some tasks from the first that a bulk operation wrote on each, oldest first."""
+    found = sql.rows(
+        f"""SELECT {", ".join(f"e.{name.strip()}" for name in COLUMNS.split(","))} FROM activity_event e
+            JOIN (SELECT subject_id, MIN(seq) AS first FROM activity_event
+                  WHERE batch = %s AND batch > '' AND chain = 'task' AND {sql.one_of("subject_id", task_ids)}
+                  GROUP BY subject_id) b
+            ON e.subject_id = b.subject_id AND e.seq >= b.first
+            WHERE e.chain = 'task' ORDER BY e.subject_id, e.seq""",
+        (batch, *sql.chosen(task_ids)),
     )
     return [_entry(line) for line in found]
 

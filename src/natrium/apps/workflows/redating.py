@@ -13,7 +13,7 @@ from natrium.domain.workflow.actions import Change, Event
 from natrium.domain.workflow.turn import differences, put
 
 
-def redate(*, task_id: int, by: SignedIn, at: datetime) -> None:
+def redate(*, task_id: int, by: SignedIn, at: datetime, batch: str = "") -> None:
     """Moves the due dates of open steps that nobody dated by hand. In the transaction that moved the task's date."""
     rows = sql.rows("SELECT id FROM workflows_workflow WHERE task_id = %s ORDER BY id", (task_id,))
     for (workflow_id,) in rows:
@@ -28,4 +28,4 @@ def redate(*, task_id: int, by: SignedIn, at: datetime) -> None:
                 why = {"because": f"the task's {step.due.from_.value} date moved"}
                 events.append(Event("step.redated", step.key, step.name, differences(step, after), why))
         if moved:
-            saving.save(loaded, Change(put(loaded.workflow, moved), tuple(events)), by=by, at=at)
+            saving.save(loaded, Change(put(loaded.workflow, moved), tuple(events)), by=by, at=at, batch=batch)

@@ -5,7 +5,7 @@ Only `operations` call this, inside their transaction and with the rows locked b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -92,9 +92,10 @@ def _write_steps(
 ) -> int:
     """Updates the rows of steps whose facts differ; returns by how much the task's unresolved count changes."""
     delta = 0
+    alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for step in touched:
         was, extra = before[step.key], loaded.extras[step.key]
-        columns: dict[str, Any] = {}
+        columns: dict[str, Any] = {"rev": extra.rev + 1}
         for name in Step.__dataclass_fields__:
             value = getattr(step, name)
             if value != getattr(was, name):
@@ -107,11 +108,18 @@ def _write_steps(
         if unresolved(step) is not extra.unresolved:
             columns["unresolved"] = not extra.unresolved
             delta += -1 if extra.unresolved else 1
-        sql.execute(
-            f"UPDATE workflows_step SET {', '.join(f'{name} = %s' for name in columns)}, rev = rev + 1 WHERE id = %s",
-            (*columns.values(), extra.id),
-        )
+        alike.setdefault(tuple(columns), []).append((*columns.values(), extra.id))
+    for names, rows in alike.items():
+        _update_steps(names, rows)
     return delta
+
+
+def _update_steps(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """One statement for however many steps change in the same columns."""
+    if len(rows) > 1:
+        sql.update_many("workflows_step", names, rows)
+    else:
+        sql.execute(f"UPDATE workflows_step SET {', '.join(f'{name} = %s' for name in names)} WHERE id = %s", rows[0])
 
 
 def _write_readiness(loaded: Loaded, touched: set[str], ready: set[str], at: datetime) -> None:

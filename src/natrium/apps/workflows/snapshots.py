@@ -40,16 +40,16 @@ STEP_COLUMNS = (
 WORKFLOW_SELECT = f"""
     w.id, w.rev, w.template_id, w.version_id, w.number_on_task, w.name, w.attached_at, w.finished_at,
     {", ".join(f"w.steps_{name}" for name in COUNTERS)}"""
-STEPS_SQL = f"""
-    SELECT g.id, g.key, g.name, g."order", g.gate, g.added,
+STEPS_SELECT = f"""
+    g.id, g.key, g.name, g."order", g.gate, g.added,
            {", ".join(f"s.{name}" for name in STEP_COLUMNS)}, a.name, b.name, c.name, k.name
     FROM workflows_stepgroup g
     LEFT JOIN workflows_step s ON s.workflow_id = g.workflow_id AND s.group_id = g.id
     LEFT JOIN practices_member a ON a.id = s.assignee_id
     LEFT JOIN practices_member b ON b.id = s.started_by_id
     LEFT JOIN practices_member c ON c.id = s.completed_by_id
-    LEFT JOIN practices_member k ON k.id = s.skipped_by_id
-    WHERE g.workflow_id = %s ORDER BY g.position, g.id, s.position"""
+    LEFT JOIN practices_member k ON k.id = s.skipped_by_id"""
+STEPS_SQL = f"SELECT {STEPS_SELECT} WHERE g.workflow_id = %s ORDER BY g.position, g.id, s.position"
 GROUP_WIDTH = 6
 
 
@@ -217,7 +217,7 @@ def _overrides(text: str) -> tuple[Override, ...]:
     )
 
 
-OWN_SQL = f"""
+OWN_SELECT = f"""
     SELECT {TASK_SELECT}, {", ".join(f"s.{name}" for name in STEP_COLUMNS)}, a.name, b.name, c.name, k.name
     FROM tasks_task t
     LEFT JOIN practices_member o ON o.id = t.owner_id
@@ -225,8 +225,8 @@ OWN_SQL = f"""
     LEFT JOIN practices_member a ON a.id = s.assignee_id
     LEFT JOIN practices_member b ON b.id = s.started_by_id
     LEFT JOIN practices_member c ON c.id = s.completed_by_id
-    LEFT JOIN practices_member k ON k.id = s.skipped_by_id
-    WHERE t.id = %s AND t.practice_id = %s"""
+    LEFT JOIN practices_member k ON k.id = s.skipped_by_id"""
+OWN_SQL = f"{OWN_SELECT} WHERE t.id = %s AND t.practice_id = %s"
 
 
 def load_own(*, practice_id: int, task_id: int, lock: bool) -> Loaded:
@@ -234,6 +234,11 @@ def load_own(*, practice_id: int, task_id: int, lock: bool) -> Loaded:
     row = sql.row(f"{OWN_SQL} {sql.for_update('t') if lock else ''}", (task_id, practice_id))
     if row is None:
         raise NotFound("There is no such task in this practice.")
+    return own_of(row)
+
+
+def own_of(row: Sequence[Any]) -> Loaded:
+    """A task with its own one step, from the columns of OWN_SELECT."""
     task = task_of(row[:TASK_WIDTH])
     loaded = Loaded(task=task, id=None, workflow=Workflow(), counts=Counts())
     if row[TASK_WIDTH] is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from natrium.domain.errors import Refusal
 from natrium.domain.workflow import holding, overriding, signing, working
 from natrium.domain.workflow.actions import (
     Action,
@@ -52,15 +53,36 @@ def perform(workflow: Workflow, actions: Sequence[Action], *, around: Around, by
     """
     if len(actions) == 1:
         return decide(workflow, actions[0], around=around, by=by, at=at)
-    place = {step.key: position for position, step in enumerate(workflow.steps)}
     events: list[Event] = []
     repetitions: list[Repetition] = []
-    for action in sorted(actions, key=lambda one: place.get(one.key, -1)):
+    for action in in_order(workflow, actions):
         change = decide(workflow, action, around=around, by=by, at=at)
         workflow = change.workflow
         events.extend(change.events)
         repetitions.extend(change.repetitions)
     return Change(workflow, tuple(events), tuple(repetitions))
+
+
+def in_order(workflow: Workflow, actions: Sequence[Action]) -> list[Action]:
+    """Actions in the order of the workflow's steps; those on no step of it come first."""
+    place = {step.key: position for position, step in enumerate(workflow.steps)}
+    return sorted(actions, key=lambda one: place.get(one.key, -1))
+
+
+def refusals(
+    workflow: Workflow, actions: Sequence[Action], *, around: Around, by: Member, at: datetime
+) -> dict[str, Refusal]:
+    """Of actions that `perform` refuses as a whole: which steps it is because of, each with its own refusal.
+
+    Taken in workflow order, a refused one left out for those after it.
+    """
+    refused: dict[str, Refusal] = {}
+    for action in in_order(workflow, actions):
+        try:
+            workflow = decide(workflow, action, around=around, by=by, at=at).workflow
+        except Refusal as refusal:
+            refused[action.key] = refusal
+    return refused
 
 
 def decide(workflow: Workflow, action: Action, *, around: Around, by: Member, at: datetime) -> Change:

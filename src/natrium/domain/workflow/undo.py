@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed
-from natrium.domain.workflow.actions import Change, PastEvent
+from natrium.domain.workflow.actions import Change, Event, PastEvent
 from natrium.domain.workflow.dependencies import Situation, dependents_of
 from natrium.domain.workflow.model import Around, Member, Step, Workflow
 from natrium.domain.workflow.turn import Turn
@@ -46,6 +46,39 @@ def undo(
         raise Refusal(Code.TOO_LATE, f"Ten minutes have passed since “{step.name}” was changed. Send it back instead.")
     _nothing_built_on(turn, step, mine, last, spoken)
     return _restored(turn, step, mine, of_step)
+
+
+def undo_action(
+    workflow: Workflow, action: str, history: Sequence[PastEvent], *, around: Around, by: Member, at: datetime
+) -> tuple[Change, dict[str, Refusal]]:
+    """Everything that the member did to steps in one action, taken back, the last first; and what stays, with why.
+
+    What is taken back here was built on nothing any more; what stays is still built on what came before it.
+    """
+    deeds = [event for event in history if event.action == action and event.verb in UNDOABLE]
+    events: list[Event] = []
+    refused: dict[str, Refusal] = {}
+    undone: set[str] = set()
+    for key in dict.fromkeys(event.key for event in reversed(deeds)):
+        left = [event for event in history if event.action != action or event.key not in undone]
+        try:
+            _still_last(workflow, key, action, left)
+            change = undo(workflow, key, left, around=around, by=by, at=at)
+        except Refusal as refusal:
+            refused[key] = refusal
+            continue
+        workflow = change.workflow
+        events.extend(change.events)
+        undone.add(key)
+    return Change(workflow, tuple(events)), refused
+
+
+def _still_last(workflow: Workflow, key: str, action: str, history: Sequence[PastEvent]) -> None:
+    """Refuses `built-on` where the step has a later event than the action's that is not itself an undo."""
+    later = [event for event in history if event.key == key and event.verb != "comment.added"][-1]
+    if later.action != action and later.verb != "step.undone":
+        name = next((step.name for step in workflow.steps if step.key == key), key)
+        raise Refusal(Code.BUILT_ON, f"“{name}” has changed again since.")
 
 
 def _nothing_built_on(turn: Turn, step: Step, mine: PastEvent, last: PastEvent, spoken: Sequence[PastEvent]) -> None:

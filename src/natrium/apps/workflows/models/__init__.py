@@ -1,10 +1,12 @@
 """The rows of templates and workflows."""
 
+from natrium.apps.workflows.models.batch import Batch
 from natrium.apps.workflows.models.step import Comment, Step
 from natrium.apps.workflows.models.template import StepGroupTemplate, StepTemplate, Template, TemplateVersion
 from natrium.apps.workflows.models.workflow import StepGroup, Workflow
 
 __all__ = [
+    "Batch",
     "Comment",
     "Step",
     "StepGroup",

@@ -1,11 +1,23 @@
 """The one door in: everything that changes tasks, workflows and templates."""
 
+from natrium.apps.workflows.batches import Outcome, Refused
 from natrium.apps.workflows.operations.attaching import Attached, BulkAttached, attach, attach_many
+from natrium.apps.workflows.operations.bulk_steps import act_on_many, preview_steps
+from natrium.apps.workflows.operations.bulk_tasks import (
+    AttachTemplate,
+    GiveTo,
+    MoveTarget,
+    SetHold,
+    TaskDeed,
+    change_many,
+    preview_tasks,
+)
+from natrium.apps.workflows.operations.bulk_undo import undo_batch
 from natrium.apps.workflows.operations.editing import edit
 from natrium.apps.workflows.operations.handing_over import HandedOver, Part, change_member, hand_over
 from natrium.apps.workflows.operations.people import change_client_people
 from natrium.apps.workflows.operations.taking_back import take_edit_back
-from natrium.apps.workflows.operations.tasks import TaskFacts, create_task, edit_task, hold
+from natrium.apps.workflows.operations.tasks import create_task, edit_task, hold
 from natrium.apps.workflows.operations.templates import (
     archive,
     create_template,
@@ -25,21 +37,31 @@ from natrium.apps.workflows.operations.work import (
     undo,
     undo_on_task,
 )
+from natrium.apps.workflows.taskfacts import TaskFacts
 
 __all__ = [
     "Acted",
+    "AttachTemplate",
     "Attached",
     "BulkAttached",
+    "GiveTo",
     "HandedOver",
+    "MoveTarget",
+    "Outcome",
     "Part",
+    "Refused",
+    "SetHold",
+    "TaskDeed",
     "TaskFacts",
     "act",
+    "act_on_many",
     "act_on_task",
     "archive",
     "assign",
     "attach",
     "attach_many",
     "change_client_people",
+    "change_many",
     "change_member",
     "comment_on_task",
     "create_task",
@@ -50,11 +72,14 @@ __all__ = [
     "hold",
     "import_template",
     "import_templates",
+    "preview_steps",
+    "preview_tasks",
     "publish",
     "save_draft",
     "take_edit_back",
     "take_from_library",
     "unarchive",
     "undo",
+    "undo_batch",
     "undo_on_task",
 ]

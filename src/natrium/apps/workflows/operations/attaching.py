@@ -92,6 +92,15 @@ def attach_many(
     return result
 
 
+def preview_attach(*, by: SignedIn, task_ids: Sequence[int], template_id: int) -> BulkAttached:
+    """What `attach_many` would come to now; a workflow to be has the id 0. Nothing is written. Raises as it does."""
+    result = BulkAttached()
+    version = _usable(by=by, template_id=template_id, number=None)
+    targets = _sort_out(version, sorted(set(task_ids)), again=False, by=by, result=result)
+    result.attached.extend(Attached(task.id, 0, created=True) for task, _ in targets)
+    return result
+
+
 def _usable(*, by: SignedIn, template_id: int, number: int | None) -> Version:
     head = sql.row(
         "SELECT latest_version, archived_at, name FROM workflows_template WHERE id = %s AND practice_id = %s",
@@ -122,13 +131,24 @@ def _attach_chunk(
     if not task_ids:
         return
     _lock(task_ids, by=by)
+    targets = _sort_out(version, task_ids, again=again, by=by, result=result)
+    if targets:
+        bulk.write(version, [target for _, target in targets], again=again, by=by, at=at)
+        bulk.retire_own_steps([task.id for task, _ in targets if not task.counts.workflows])
+        named = _named_members(version, by=by)
+        _finish(version, targets, named=named, by=by, at=at, batch=batch, result=result)
+
+
+def _sort_out(
+    version: Version, task_ids: Sequence[int], *, again: bool, by: SignedIn, result: BulkAttached
+) -> list[tuple[TaskRow, Target]]:
+    """The tasks to attach to; what is there already, refused or unknown goes to the result."""
     rows = sql.rows(
         f"{TASKS_SQL} {sql.one_of('t.id', task_ids)} ORDER BY t.id", (by.practice_id, *sql.chosen(task_ids))
     )
     tasks = {row[0]: (taskrows.task_of(row[: taskrows.TASK_WIDTH]), row[taskrows.TASK_WIDTH :]) for row in rows}
     result.unknown.extend(task_id for task_id in task_ids if task_id not in tasks)
     carried = {} if again else _carried(version, list(tasks))
-    named = _named_members(version, by=by)
     targets: list[tuple[TaskRow, Target]] = []
     for task, people in tasks.values():
         refusal = _refusal(task, by)
@@ -138,10 +158,7 @@ def _attach_chunk(
             result.attached.append(Attached(task.id, carried[task.id], created=False))
         else:
             targets.append((task, _target(task, people)))
-    if targets:
-        bulk.write(version, [target for _, target in targets], again=again, by=by, at=at)
-        bulk.retire_own_steps([task.id for task, _ in targets if not task.counts.workflows])
-        _finish(version, targets, named=named, by=by, at=at, batch=batch, result=result)
+    return targets
 
 
 def _lock(task_ids: Sequence[int], *, by: SignedIn) -> None:

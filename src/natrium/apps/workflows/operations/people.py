@@ -42,13 +42,13 @@ def follow_owner(*, by: SignedIn, at: datetime, task_id: int, owner: Member | No
     return _follow([task_id], Rule.TASK_OWNER, owner, by=by, at=at, batch=batch)
 
 
-def follow_client(*, by: SignedIn, at: datetime, task_id: int, client_id: int | None) -> int:
+def follow_client(*, by: SignedIn, at: datetime, task_id: int, client_id: int | None, batch: str = "") -> int:
     """After a task went to another client: its steps for manager and partner follow. In a transaction."""
     people = sql.row("SELECT manager_id, partner_id FROM clients_client WHERE id = %s", (client_id,)) or (None, None)
     rules = (Rule.CLIENT_MANAGER, Rule.CLIENT_PARTNER)
     moved = 0
     for rule, member_id in zip(rules, people, strict=True):
-        moved += _follow([task_id], rule, _member(member_id, by), by=by, at=at, batch="")
+        moved += _follow([task_id], rule, _member(member_id, by), by=by, at=at, batch=batch)
     return moved
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,32 +13,17 @@ from natrium.apps.database import insert, sql
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import facts as facts_of
-from natrium.apps.workflows import readiness, redating, saving, snapshots
+from natrium.apps.workflows import readiness, redating, saving, snapshots, taskfacts
 from natrium.apps.workflows.operations.attaching import attach
 from natrium.apps.workflows.operations.people import follow_client, follow_owner, require_client
+from natrium.apps.workflows.taskfacts import TaskFacts
 from natrium.domain.errors import Code, Refusal, StaleEdit
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.task import OWN_STEP, Held, set_hold
-from natrium.domain.workflow.definition import MAX_NAME
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.holding import can_hold
 from natrium.domain.workflow.model import Hold, Member
 from natrium.domain.workflow.progress import counts_of, task_status
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskFacts:
-    """What a person says of a task. `other_dates` are (name, date), beside target and statutory date."""
-
-    title: str
-    client_id: int | None = None
-    service: str = ""
-    owner_id: int | None = None
-    period_start: date | None = None
-    period_end: date | None = None
-    target_date: date | None = None
-    statutory_date: date | None = None
-    other_dates: tuple[tuple[str, date], ...] = ()
 
 
 def create_task(*, by: SignedIn, at: datetime, facts: TaskFacts, template_ids: Sequence[int] = ()) -> int:
@@ -48,21 +31,21 @@ def create_task(*, by: SignedIn, at: datetime, facts: TaskFacts, template_ids: S
 
     Raises NotFound (client, owner, template), Refusal (not-allowed, bad-value, bad-template).
     """
-    owner = _owner(facts.owner_id, by=by)
+    owner = owner_of(facts.owner_id, by=by)
     owns = owner is not None and owner.id == by.member.id
     if not may(by.member.role, Deed.EDIT_TASK, task_owner=owns):
         raise Refusal(Code.NOT_ALLOWED, f"To create a task takes {who_may(Deed.EDIT_TASK)}.")
-    facts = _sound(facts)
+    facts = taskfacts.sound(facts)
     require_client(by=by, client_id=facts.client_id)
     with transaction.atomic():
         task_id = insert.insert_row(
             "tasks_task",
-            {**_columns(facts), "practice_id": by.practice_id, "created_at": at, "created_by_id": by.member.id,
+            {**taskfacts.columns(facts), "practice_id": by.practice_id, "created_at": at, "created_by_id": by.member.id,
              "status": "not_started", "hold": "", "hold_reason": "", "rev": 1, "unresolved_count": 0,
              "workflows_count": 0, "workflows_finished": 0, "chain_count": 0, "chain_head": "",
              **_counters(own=not template_ids)},
         )  # fmt: skip
-        event = activity.NewEvent(verb="task.created", name=facts.title, data=_said(facts))
+        event = activity.NewEvent(verb="task.created", name=facts.title, data=taskfacts.said(facts))
         _record_created(task_id, event, by=by, at=at)
         if template_ids:
             for template_id in dict.fromkeys(template_ids):
@@ -102,7 +85,7 @@ def _insert_own_step(task_id: int, facts: TaskFacts, owner: Member | None, *, by
     )  # fmt: skip
 
 
-def _owner(owner_id: int | None, *, by: SignedIn) -> Member | None:
+def owner_of(owner_id: int | None, *, by: SignedIn) -> Member | None:
     """The member who is to own a task. Raises NotFound; Refusal bad-value for one who cannot hold work."""
     if owner_id is None:
         return None
@@ -113,46 +96,14 @@ def _owner(owner_id: int | None, *, by: SignedIn) -> Member | None:
     return owner
 
 
-def _sound(facts: TaskFacts) -> TaskFacts:
-    title, service = facts.title.strip(), facts.service.strip()
-    if not title or len(title) > MAX_NAME:
-        raise Refusal(Code.BAD_VALUE, f"A title has 1 to {MAX_NAME} characters.", field="title")
-    if len(service) > MAX_NAME:
-        raise Refusal(Code.BAD_VALUE, f"A service has at most {MAX_NAME} characters.", field="service")
-    for field, text in (("title", title), ("service", service)):
-        if "\0" in text:
-            raise Refusal(Code.BAD_VALUE, f"The {field} has a character that cannot be kept.", field=field)
-    if facts.period_start and facts.period_end and facts.period_start > facts.period_end:
-        raise Refusal(Code.BAD_VALUE, "The period ends before it begins.", field="period_end")
-    return replace(facts, title=title, service=service)
-
-
-def _columns(facts: TaskFacts) -> dict[str, Any]:
-    return {
-        "title": facts.title,
-        "client_id": facts.client_id,
-        "service": facts.service,
-        "owner_id": facts.owner_id,
-        "period_start": facts.period_start,
-        "period_end": facts.period_end,
-        "target_date": facts.target_date,
-        "statutory_date": facts.statutory_date,
-        "other_dates": json.dumps([{"name": n, "date": d.isoformat()} for n, d in facts.other_dates]),
-    }
-
-
-def _said(facts: TaskFacts) -> dict[str, Any]:
-    return {name: facts_of.plain(value) for name, value in _columns(facts).items() if value not in (None, "", "[]")}
-
-
-EDITABLE = (
-    "title", "client_id", "service", "owner_id", "period_start", "period_end", "target_date", "statutory_date",
-    "other_dates",
-)  # fmt: skip
-
-
 def edit_task(
-    *, by: SignedIn, at: datetime, task_id: int, changes: Mapping[str, Any], if_rev: int | None = None
+    *,
+    by: SignedIn,
+    at: datetime,
+    task_id: int,
+    changes: Mapping[str, Any],
+    if_rev: int | None = None,
+    batch: str = "",
 ) -> int:
     """Change facts of a task (fields of TaskFacts); steps bound to its owner or dates follow. Returns its rev.
 
@@ -160,21 +111,16 @@ def edit_task(
     """
     with transaction.atomic():
         loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
-        task = loaded.task
-        owns = task.owner is not None and task.owner.id == by.member.id
-        if not may(by.member.role, Deed.EDIT_TASK, task_owner=owns):
-            raise Refusal(Code.NOT_ALLOWED, f"To edit a task takes {who_may(Deed.EDIT_TASK)}.")
-        if task.hold is not Hold.NONE:
-            raise Refusal(Code.TASK_HELD, "The task is on hold or cancelled. Resume it first; comments still work.")
-        before, rev = read_facts(task_id)
+        taskfacts.may_edit(loaded.task, by=by.member)
+        before, rev = taskfacts.read_facts(task_id)
         if if_rev is not None and rev != if_rev:
             raise StaleEdit("Somebody changed this task since you read it.", {"rev": rev})
-        after = _sound(replace(before, **changes))
+        after = taskfacts.changed(before, changes)
         if after == before:
             return rev
-        owner = _owner(after.owner_id, by=by) if after.owner_id != before.owner_id else None
+        owner = owner_of(after.owner_id, by=by) if after.owner_id != before.owner_id else None
         require_client(by=by, client_id=after.client_id)
-        old, new = _columns(before), _columns(after)
+        old, new = taskfacts.columns(before), taskfacts.columns(after)
         changed = {name: value for name, value in new.items() if old[name] != value}
         sql.execute(
             f"UPDATE tasks_task SET {', '.join(f'{name} = %s' for name in changed)}, rev = rev + 1 WHERE id = %s",
@@ -182,22 +128,29 @@ def edit_task(
         )
         pairs = {name: [facts_of.plain(old[name]), facts_of.plain(value)] for name, value in changed.items()}
         event = activity.NewEvent(verb="task.edited", name=after.title, data={"changes": pairs})
-        saving.record(loaded, [event], by=by, at=at)
-        _follow(loaded, before, after, owner, by=by, at=at)
+        saving.record(loaded, [event], by=by, at=at, batch=batch)
+        _follow(loaded, before, after, owner, by=by, at=at, batch=batch)
         return rev + 1
 
 
 def _follow(
-    loaded: snapshots.Loaded, before: TaskFacts, after: TaskFacts, owner: Member | None, *, by: SignedIn, at: datetime
+    loaded: snapshots.Loaded,
+    before: TaskFacts,
+    after: TaskFacts,
+    owner: Member | None,
+    *,
+    by: SignedIn,
+    at: datetime,
+    batch: str,
 ) -> None:
     """Steps for the task owner go to the new one, the own step as well; due dates not typed by hand move along."""
     task_id = loaded.task.id
     if after.owner_id != before.owner_id:
-        _steps_follow(task_id, owner, by=by, at=at)
+        _steps_follow(task_id, owner, by=by, at=at, batch=batch)
     if after.client_id != before.client_id:
-        follow_client(by=by, at=at, task_id=task_id, client_id=after.client_id)
+        follow_client(by=by, at=at, task_id=task_id, client_id=after.client_id, batch=batch)
     if (after.target_date, after.statutory_date) != (before.target_date, before.statutory_date):
-        redating.redate(task_id=task_id, by=by, at=at)
+        redating.redate(task_id=task_id, by=by, at=at, batch=batch)
     if after.title != before.title or after.target_date != before.target_date:
         sql.execute(
             """UPDATE workflows_step SET name = %s, due = %s
@@ -206,19 +159,7 @@ def _follow(
         )
 
 
-def read_facts(task_id: int) -> tuple[TaskFacts, int]:
-    """A task's facts and rev, by an id already known to be the practice's."""
-    [row] = sql.rows(f"SELECT {', '.join(EDITABLE)}, rev FROM tasks_task WHERE id = %s", (task_id,))
-    title, client_id, service, owner_id, start, end, target, statutory, others, rev = row
-    dates = tuple((one["name"], date.fromisoformat(one["date"])) for one in json.loads(others))
-    facts = TaskFacts(
-        title=title, client_id=client_id, service=service, owner_id=owner_id, period_start=sql.day(start),
-        period_end=sql.day(end), target_date=sql.day(target), statutory_date=sql.day(statutory), other_dates=dates,
-    )  # fmt: skip
-    return facts, rev
-
-
-def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = "") -> bool:
+def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = "", batch: str = "") -> bool:
     """Put a task on hold, cancel it, or (`to` NONE) resume it. False where it already was so.
 
     Raises NotFound, Refusal (not-allowed, wrong-state, reason-needed).
@@ -233,7 +174,7 @@ def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = ""
         )
         if held is None:
             return False
-        was = task.hold
+        was, was_reason = task.hold, task.hold_reason
         task.hold, task.hold_reason = held.hold, held.reason
         task.status = task_status(counts, task.hold).value
         sql.execute(
@@ -242,8 +183,9 @@ def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = ""
             (held.hold.value, held.reason, held.by.id if held.by else None, held.at, task_id),
         )
         verb = {Hold.ON_HOLD: "task.held", Hold.CANCELLED: "task.cancelled", Hold.NONE: "task.resumed"}[to]
-        data = {"reason": held.reason} if held.reason else {"was": was.value}
-        saving.record(loaded, [activity.NewEvent(verb=verb, name=task.title, data=data)], by=by, at=at)
+        said = {"reason": held.reason, "was": was.value, "was_reason": was_reason}
+        event = activity.NewEvent(verb=verb, name=task.title, data={key: word for key, word in said.items() if word})
+        saving.record(loaded, [event], by=by, at=at, batch=batch)
         readiness.write_readiness(loaded, at=at)
         return True
 

@@ -160,20 +160,20 @@ def _holders_are_here(loaded: Loaded, change: Change, *, by: SignedIn) -> None:
 def past_events(loaded: Loaded) -> list[PastEvent]:
     """The workflow's events, oldest first, with the facts they changed in the model's values."""
     rows = activity_queries.of_workflow_since(task_id=loaded.task.id, workflow_id=loaded.id, since=BEGINNING)
-    return [
-        PastEvent(
-            action=row.action,
-            verb=row.verb,
-            key=row.step_key,
-            by=row.member_id,
-            at=row.at,
-            changes={
-                name: (facts.fact(name, old), facts.fact(name, new))
-                for name, (old, new) in row.data.get("changes", {}).items()
-            },
-        )
-        for row in rows
-    ]
+    return [past_event(row) for row in rows]
+
+
+def past_event(row: activity_queries.Entry) -> PastEvent:
+    """An event of the record as undo reads it."""
+    changes = row.data.get("changes", {})
+    return PastEvent(
+        action=row.action,
+        verb=row.verb,
+        key=row.step_key,
+        by=row.member_id,
+        at=row.at,
+        changes={name: (facts.fact(name, old), facts.fact(name, new)) for name, (old, new) in changes.items()},
+    )
 
 
 def act_on_task(*, by: SignedIn, at: datetime, task_id: int, action: Action) -> Acted:
@@ -181,16 +181,31 @@ def act_on_task(*, by: SignedIn, at: datetime, task_id: int, action: Action) -> 
 
     The action's key does not matter. Raises NotFound, Refusal (`has-workflows` once a workflow is attached).
     """
-    if not isinstance(action, OWN):
-        raise Refusal(
-            Code.BAD_VALUE, "A task without a workflow is started, waited on, resumed, completed or sent back."
-        )
+    _of_own(action)
 
     def rule(loaded: Loaded) -> Change:
         own = replace(action, key=task_rules.OWN_STEP)
         return transitions.perform(loaded.workflow, [own], around=loaded.task.around, by=by.member, at=at)
 
     return _on_own_step(by=by, at=at, task_id=task_id, rule=rule)
+
+
+def own_action(loaded: Loaded, action: Action) -> None:
+    """Refuses `bad-value` and `has-workflows`: what a task's own step knows, and when it is still worked."""
+    _of_own(action)
+    _is_own(loaded)
+
+
+def _of_own(action: Action) -> None:
+    if not isinstance(action, OWN):
+        raise Refusal(
+            Code.BAD_VALUE, "A task without a workflow is started, waited on, resumed, completed or sent back."
+        )
+
+
+def _is_own(loaded: Loaded) -> None:
+    if loaded.task.counts.workflows or not loaded.extras:
+        raise Refusal(Code.HAS_WORKFLOWS, "This task is worked through its workflows.")
 
 
 def undo_on_task(*, by: SignedIn, at: datetime, task_id: int) -> Acted:
@@ -208,8 +223,7 @@ def undo_on_task(*, by: SignedIn, at: datetime, task_id: int) -> Acted:
 def _on_own_step(*, by: SignedIn, at: datetime, task_id: int, rule: Callable[[Loaded], Change]) -> Acted:
     with transaction.atomic():
         loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
-        if loaded.task.counts.workflows or not loaded.extras:
-            raise Refusal(Code.HAS_WORKFLOWS, "This task is worked through its workflows.")
+        _is_own(loaded)
         change = rule(loaded)
         if change.events:
             saving.save(loaded, change, by=by, at=at)

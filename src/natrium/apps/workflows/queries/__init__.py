@@ -1,5 +1,6 @@
 """The one door out: everything that pages and API show of tasks, workflows and templates."""
 
+from natrium.apps.workflows.queries.batches import batch
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
@@ -23,6 +24,7 @@ __all__ = [
     "TaskFilter",
     "TaskLine",
     "attachable_tasks",
+    "batch",
     "holdings",
     "library_left",
     "my_work",

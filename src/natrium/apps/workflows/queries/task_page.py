@@ -42,10 +42,9 @@ WORKFLOWS_SQL = f"""
     LEFT JOIN workflows_templateversion v ON v.id = w.version_id
     LEFT JOIN workflows_template tt ON tt.id = w.template_id
     WHERE w.task_id = %s ORDER BY w.number_on_task"""
-ALL_STEPS_SQL = snapshots.STEPS_SQL.replace("SELECT g.id", "SELECT g.workflow_id, g.id", 1).replace(
-    "WHERE g.workflow_id = %s ORDER BY g.position",
-    "JOIN workflows_workflow w ON w.id = g.workflow_id WHERE w.task_id = %s ORDER BY w.number_on_task, g.position",
-)
+ALL_STEPS_SQL = f"""
+    SELECT g.workflow_id, {snapshots.STEPS_SELECT} JOIN workflows_workflow w ON w.id = g.workflow_id
+    WHERE w.task_id = %s ORDER BY w.number_on_task, g.position, g.id, s.position"""
 
 
 def task_page(*, by: SignedIn, at: datetime, task_id: int) -> TaskPage:
