@@ -31,6 +31,7 @@ Key = Annotated[str, AfterValidator(keepable), Field(pattern=r"^[a-z0-9][a-z0-9-
 Keys = Annotated[list[Key], Field(max_length=500)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 Cursor = Annotated[str, AfterValidator(keepable), Field(max_length=500)]
+Words = Annotated[str, AfterValidator(keepable), Field(max_length=100)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
 Place = Annotated[int, Field(ge=0, le=1_000)]
 

@@ -10,14 +10,14 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
-from natrium.api.bodies import Cursor, Id, Name, Strict
+from natrium.api.bodies import Cursor, Id, Name, Strict, Words
 from natrium.api.problems import ERRORS
 from natrium.api.tasks import Created
 from natrium.apps.practices import operations
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import TokenLine
 from natrium.apps.workflows import queries
-from natrium.apps.workflows.panels import MyWork
+from natrium.apps.workflows.worklists import MyWork, SectionKey
 
 router = Router(tags=["people"])
 
@@ -60,10 +60,13 @@ def me(request: HttpRequest) -> Me:
 
 
 @router.get("/my-work", response={200: MyWork, **ERRORS})
-def my_work(request: HttpRequest, cursor: Cursor = "") -> MyWork:
-    """What is assigned to the caller and can move, what waits, and what is there for the taking."""
+def my_work(request: HttpRequest, q: Words = "", section: SectionKey | None = None, cursor: Cursor = "") -> MyWork:
+    """What is assigned to the caller and can move, what waits, what comes, and what is up for grabs.
+
+    `q` narrows it. A `section` comes alone, continued after `cursor` (its `more`).
+    """
     who = asked(request)
-    return queries.my_work(by=who.by, at=who.at, cursor=cursor)
+    return queries.my_work(by=who.by, at=who.at, keep=q, section=section, after=cursor)
 
 
 @router.get("/tokens", response={200: list[TokenLine], **ERRORS})

@@ -15,7 +15,12 @@ from typing import Any
 from natrium.apps.database import ids, insert, sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import calendars
-from natrium.domain.workflow.definition import DueFrom, DueUnit, Rule
+from natrium.apps.workflows.definitions import published
+from natrium.domain.workflow.definition import Assign, DueFrom, DueUnit, Rule
+from natrium.domain.workflow.dependencies import Situation
+from natrium.domain.workflow.edits import as_running
+from natrium.domain.workflow.holdups import alone_before
+from natrium.domain.workflow.model import Workflow
 from natrium.domain.workflow.progress import Counts
 
 SHARED = (
@@ -132,6 +137,7 @@ def _copy_steps(version: Version, chosen: Sequence[int], at: datetime) -> None:
     shared = ", ".join(f"s.{name}" for name in SHARED)
     found = """CASE s.assign_rule WHEN 'task_owner' THEN w.owner_id WHEN 'client_manager' THEN w.manager_id
                WHEN 'client_partner' THEN w.partner_id WHEN 'member' THEN s.named_id END"""
+    holds_up, named = _holds_up(version, found)
     sql.execute(
         f"""WITH w AS MATERIALIZED (
                 SELECT w.id, w.practice_id, w.task_id, o.id AS owner_id, m.id AS manager_id, p.id AS partner_id
@@ -149,19 +155,43 @@ def _copy_steps(version: Version, chosen: Sequence[int], at: datetime) -> None:
                 WHERE s.version_id = %s
             )
             INSERT INTO workflows_step ({", ".join(SHARED)}, practice_id, task_id, workflow_id, group_id,
-                template_step_id, status, stale, ready, assignee_id, bound, unresolved, skip_reason, waiting_reason,
-                waiting_on, waiting_whom, evidence_reference, evidence_note, overrides, added, due_by_hand,
-                status_since, ready_since, rev, retired)
+                template_step_id, status, stale, ready, assignee_id, holds_up_id, bound, unresolved, skip_reason,
+                waiting_reason, waiting_on, waiting_whom, evidence_reference, evidence_note, overrides, added,
+                due_by_hand, status_since, ready_since, rev, retired)
             SELECT {shared}, w.practice_id, w.task_id, w.id, g.id,
-                s.id, 'todo', %s, s.ready_at_start, {found}, %s,
+                s.id, 'todo', %s, s.ready_at_start, {found}, {holds_up}, %s,
                 CASE WHEN s.assign_rule <> 'unassigned' AND {found} IS NULL THEN {sql.TRUE} ELSE {sql.FALSE} END,
                 '', '', '', '', '', '', '[]', %s, %s, %s, CASE WHEN s.ready_at_start THEN {sql.cast_moment("%s")} END,
                 1, %s
             FROM w CROSS JOIN s
             JOIN workflows_stepgroup g ON g.workflow_id = w.id AND g.key = s.group_key
             ORDER BY w.id, s.position""",
-        (*sql.chosen(chosen), version.id, False, True, False, False, at, at, False),
+        (*sql.chosen(chosen), version.id, False, *named, True, False, False, at, at, False),
     )
+
+
+PEOPLE = {
+    Rule.TASK_OWNER: "w.owner_id",
+    Rule.CLIENT_MANAGER: "w.manager_id",
+    Rule.CLIENT_PARTNER: "w.partner_id",
+    Rule.MEMBER: """(SELECT h.id FROM practices_member h WHERE h.practice_id = w.practice_id
+                     AND lower(h.email) = lower(%s) AND h.active AND h.role >= 1)""",
+}
+
+
+def _holds_up(version: Version, own: str) -> tuple[str, list[object]]:
+    """Whom a fresh step holds up, as an expression with its parameters; `own` is the expression of its holder."""
+    fresh = Situation(Workflow(as_running(published(version.id).groups)))
+    waiting: dict[str, dict[Assign, None]] = {}
+    for before, step in alone_before(fresh):
+        if step.assign.rule in PEOPLE:
+            waiting.setdefault(before.key, {})[step.assign] = None
+    cases, params = "", list[object]()
+    for key, rules in waiting.items():
+        others = ", ".join(f"NULLIF({PEOPLE[one.rule]}, {own})" for one in rules)
+        cases += f" WHEN %s THEN COALESCE({others}, NULL)"
+        params += [key, *(one.email for one in rules if one.rule is Rule.MEMBER)]
+    return (f"CASE s.key{cases} END" if cases else "CAST(NULL AS bigint)"), params
 
 
 def _set_dues(version: Version, targets: Sequence[Target], *, by: SignedIn, at: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from natrium.apps.database import sql
 from natrium.apps.workflows import snapshots
-from natrium.apps.workflows.saving import ready_keys
+from natrium.apps.workflows.saving import holds_up, ready_keys
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.workflow.assignment import unresolved
 from natrium.domain.workflow.dependencies import Situation, find_cycle
@@ -90,8 +90,13 @@ def _workflow(loaded: Loaded, situation: Situation) -> Iterator[Finding]:
 
 
 def _readiness(loaded: Loaded, situation: Situation) -> Iterator[Finding]:
-    ready = ready_keys(situation, loaded.task.hold)
+    ready, holding = ready_keys(situation, loaded.task.hold), holds_up(situation)
     for key, extra in loaded.extras.items():
+        if extra.holds_up_id != holding.get(key):
+            yield Finding(
+                f"step {extra.id}",
+                f"“{key}” holds up {_member(extra.holds_up_id)}, and by the rules {_member(holding.get(key))}",
+            )
         if extra.ready is not (key in ready):
             yield Finding(
                 f"step {extra.id}", f"“{key}” is marked {'ready' if extra.ready else 'not ready'} and is otherwise"
@@ -104,3 +109,7 @@ def _unresolved(loaded: Loaded) -> Iterator[Finding]:
         if extra.unresolved is not unresolved(step):
             word = "unresolved" if extra.unresolved else "resolved"
             yield Finding(f"step {extra.id}", f"“{step.key}” is marked {word} and is otherwise")
+
+
+def _member(member_id: int | None) -> str:
+    return "nobody" if member_id is None else f"member {member_id}"

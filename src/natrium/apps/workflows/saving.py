@@ -18,6 +18,7 @@ from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.workflow.actions import Change, Event
 from natrium.domain.workflow.assignment import unresolved
 from natrium.domain.workflow.dependencies import Situation
+from natrium.domain.workflow.holdups import held_up
 from natrium.domain.workflow.model import Hold, Status, Step
 from natrium.domain.workflow.progress import Counts, counts_of, task_status
 
@@ -37,9 +38,9 @@ def save(loaded: Loaded, change: Change, *, by: SignedIn, at: datetime, batch: s
     situation = Situation(change.workflow)
     before = {step.key: step for step in loaded.workflow.steps}
     touched = [step for step in situation.steps.values() if before.get(step.key) is not step]
-    ready = ready_keys(situation, loaded.task.hold)
-    newly_unresolved = _write_steps(loaded, before, touched, ready, at)
-    _write_readiness(loaded, {step.key for step in touched}, ready, at)
+    ready, holding = ready_keys(situation, loaded.task.hold), holds_up(situation)
+    newly_unresolved = _write_steps(loaded, before, touched, ready, holding, at)
+    _write_standing(loaded, {step.key for step in touched}, ready, holding, at)
     counts = counts_of(situation)
     if loaded.id is None:
         loaded.task.counts = replace(counts, workflows=0, finished=0)
@@ -83,11 +84,17 @@ def ready_keys(situation: Situation, hold: Hold) -> set[str]:
     return {key for key, step in situation.steps.items() if step.status is Status.TODO and not situation.held(key)}
 
 
+def holds_up(situation: Situation) -> dict[str, int]:
+    """For each step that holds somebody up, that member's id."""
+    return {key: person.id for key, person in held_up(situation).items()}
+
+
 def _write_steps(
     loaded: Loaded,
     before: Mapping[str, Step],
     touched: Iterable[Step],
     ready: set[str],
+    holding: Mapping[str, int],
     at: datetime,
 ) -> int:
     """Updates the rows of steps whose facts differ; returns by how much the task's unresolved count changes."""
@@ -105,6 +112,8 @@ def _write_steps(
         is_ready = step.key in ready
         if is_ready is not extra.ready:
             columns |= {"ready": is_ready, "ready_since": at if is_ready else None}
+        if holding.get(step.key) != extra.holds_up_id:
+            columns["holds_up_id"] = holding.get(step.key)
         if unresolved(step) is not extra.unresolved:
             columns["unresolved"] = not extra.unresolved
             delta += -1 if extra.unresolved else 1
@@ -122,20 +131,25 @@ def _update_steps(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> No
         sql.execute(f"UPDATE workflows_step SET {', '.join(f'{name} = %s' for name in names)} WHERE id = %s", rows[0])
 
 
-def _write_readiness(loaded: Loaded, touched: set[str], ready: set[str], at: datetime) -> None:
-    """Updates the rows of steps that became ready, or no longer are, through what happened to others."""
-    for became in (True, False):
-        ids = [
-            extra.id
-            for key, extra in loaded.extras.items()
-            if key not in touched and extra.ready is not became and (key in ready) is became
-        ]
-        if ids:
-            places = ", ".join(["%s"] * len(ids))
-            sql.execute(
-                f"UPDATE workflows_step SET ready = %s, ready_since = %s WHERE id IN ({places})",
-                (became, at if became else None, *ids),
-            )
+def _write_standing(
+    loaded: Loaded, touched: set[str], ready: set[str], holding: Mapping[str, int], at: datetime
+) -> None:
+    """Updates the rows of steps that became ready, or no longer are, or hold up others, through what others did."""
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for key, extra in loaded.extras.items():
+        columns: dict[str, Any] = {}
+        if extra.ready is not (key in ready):
+            columns |= {"ready": key in ready, "ready_since": at if key in ready else None}
+        if holding.get(key) != extra.holds_up_id:
+            columns["holds_up_id"] = holding.get(key)
+        if columns and key not in touched:
+            alike.setdefault(tuple(columns.items()), []).append(extra.id)
+    for changed, ids in alike.items():
+        marks = ", ".join(f"{name} = %s" for name, _ in changed)
+        sql.execute(
+            f"UPDATE workflows_step SET {marks} WHERE {sql.one_of('id', ids)}",
+            (*(value for _, value in changed), *sql.chosen(ids)),
+        )
 
 
 def _write_workflow(loaded: Loaded, counts: Counts, finished_at: datetime | None) -> None:

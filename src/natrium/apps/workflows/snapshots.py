@@ -34,7 +34,7 @@ STEP_COLUMNS = (
     "status", "stale", "ready", "assignee_id", "bound", "unresolved", "started_by_id", "started_at",
     "completed_by_id", "completed_at", "skipped_by_id", "skipped_at", "skip_reason", "waiting_reason", "waiting_on",
     "waiting_whom", "waiting_since", "evidence_on", "evidence_reference", "evidence_note", "overrides", "added",
-    "due", "due_by_hand", "status_since", "ready_since", "rev", "template_step_id",
+    "due", "due_by_hand", "status_since", "ready_since", "rev", "template_step_id", "holds_up_id",
 )  # fmt: skip
 
 WORKFLOW_SELECT = f"""
@@ -65,6 +65,7 @@ class Extra:
     ready_since: datetime | None
     template_step_id: int | None
     inherits_guidance: bool = False
+    holds_up_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -152,7 +153,7 @@ def step_of(row: Sequence[Any]) -> tuple[Step, Extra]:
         due_rule, waits_on, review, approval, filing, guidance, status, stale, ready, assignee, bound, unresolved,
         started_by, started_at, completed_by, completed_at, skipped_by, skipped_at, skip_reason, waiting_reason,
         waiting_on, waiting_whom, waiting_since, evidence_on, evidence_reference, evidence_note, overrides, added,
-        due, due_by_hand, status_since, ready_since, rev, template_step_id, assignee_name, started_name,
+        due, due_by_hand, status_since, ready_since, rev, template_step_id, holds_up_id, assignee_name, started_name,
         completed_name, skipped_name,
     ) = row  # fmt: skip
     has_due = due_days is not None or due_rule
@@ -191,7 +192,8 @@ def step_of(row: Sequence[Any]) -> tuple[Step, Extra]:
     )
     since = cast("datetime", sql.moment(status_since))
     inherits = guidance is None and template_step_id is not None
-    extra = Extra(id_, rev, bool(ready), bool(unresolved), since, sql.moment(ready_since), template_step_id, inherits)
+    ready_at = sql.moment(ready_since)
+    extra = Extra(id_, rev, bool(ready), bool(unresolved), since, ready_at, template_step_id, inherits, holds_up_id)
     return step, extra
 
 

@@ -128,14 +128,14 @@ def _written(request: HttpRequest) -> str:
 def _work_changed(request: HttpRequest, place: Place, acted: Acted) -> HttpResponse:
     who = asked(request)
     page_ = queries.task_page(by=who.by, at=who.at, task_id=place.task_id)
-    context = work_context(queries.my_work(by=who.by, at=who.at))
+    context = work_context(queries.my_work(by=who.by, at=who.at), role=who.by.member.role)
     context["toast"] = toast_for(page_, place, acted.verbs, back="work")
-    return page(request, "_work_changed.html", context)
+    return page(request, "work/_changed.html", context)
 
 
 def _refused_on_work(request: HttpRequest, place: Place, no: Refused) -> HttpResponse:
     who = asked(request)
     no = replace(no, task_id=place.task_id)
-    context = work_context(queries.my_work(by=who.by, at=who.at), refused=no)
-    template = "_work_changed.html" if is_htmx(request) else "my_work.html"
+    context = work_context(queries.my_work(by=who.by, at=who.at), role=who.by.member.role, refused=no)
+    template = "work/_changed.html" if is_htmx(request) else "work/my_work.html"
     return page(request, template, context, place="work", status=no.status)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from natrium.apps.workflows.panels import WorkRow
+from natrium.apps.workflows.worklists import WorkRow
 from natrium.web import kept
 
 FIELDS = kept.slot()
@@ -19,4 +19,4 @@ def work_row(row: WorkRow, section: str, lit: bool, may: bool, today: date, toke
 @lru_cache(maxsize=kept.KEPT)
 def _kept(row: WorkRow, section: str, lit: bool, may: bool, today: date) -> str:  # noqa: FBT001 - parts of the key
     shown = {"row": row, "section": section, "lit": lit, "may": may, "today": today, "fields": FIELDS}
-    return kept.template("_work_row.html").render(shown)
+    return kept.template("work/_row.html").render(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from natrium.domain.workflow import progress
 from natrium.domain.workflow.dependencies import Situation
+from natrium.domain.workflow.holdups import held_up
 from natrium.domain.workflow.model import Hold, Step, Workflow
 from tests.unit.domain.workflow import oracle
 
@@ -53,7 +54,7 @@ def check_facts(step: Step) -> None:
 
 
 def check_derived(workflow: Workflow) -> None:
-    """Blocked, ready, the reasons, the current step, progress and the task's status are as computed anew."""
+    """Blocked, ready, why, whom it holds up, the current step, progress and the task's status are as computed anew."""
     flow, situation = oracle.plain(workflow), Situation(workflow)
     graph = oracle.graph_of(flow)
     before = {key: oracle.reached(graph, key) for key in graph}
@@ -70,6 +71,7 @@ def check_derived(workflow: Workflow) -> None:
         assert in_the_way == {*oracle.unsettled(flow, key), *missing}
     current = situation.current
     assert (current and current.key) == oracle.current(flow)
+    assert {key: person.name for key, person in held_up(situation).items()} == oracle.held_up(flow)
     check_progress(workflow, flow)
 
 

@@ -166,6 +166,21 @@ def ready(flow: Flow, key: str) -> bool:
     return step_of(flow, key)["status"] == "todo" and not held(flow, key)
 
 
+def held_up(flow: Flow) -> dict[str, str]:
+    """For each step that can be worked: who has the first step of somebody else's that waits for it alone."""
+    found = {}
+    for key in keys_of(flow):
+        if settled(step_of(flow, key)) or held(flow, key):
+            continue
+        for other in keys_of(flow):
+            waits = step_of(flow, other)
+            alone = {*unsettled(flow, other), *approvals_missing(flow, other)} == {key}
+            others = waits["assignee"] and waits["assignee"] != step_of(flow, key)["assignee"]
+            if alone and others and not settled(waits) and key not in found:
+                found[key] = waits["assignee"]["name"]
+    return found
+
+
 def current(flow: Flow) -> str | None:
     for key in keys_of(flow):
         if step_of(flow, key)["status"] == "in_progress":

@@ -13,6 +13,7 @@ STATUSES = ("todo", "in_progress", "waiting", "done", "skipped")
 # Django spells ready=True differently for the two databases; statements spell it one way, and an index serves only
 # a statement that repeats its condition.
 READY = RawSQL("ready", (), output_field=models.BooleanField())
+STALE = RawSQL("stale", (), output_field=models.BooleanField())
 
 NOT_WAITING = Q(waiting_reason="", waiting_on="", waiting_whom="", waiting_since=None)
 
@@ -22,7 +23,8 @@ class Step(StepColumns):
 
     `guidance` null: read the template step's. `status`, `stale`, `ready`, `unresolved` are written only from
     the rules' answer; `ready`: todo, not held by a prerequisite, the task not held, not retired. `unresolved`: the
-    assignment rule found nobody. `retired`: the task's own step, once a workflow was attached. `overrides`
+    assignment rule found nobody. `holds_up`: who has the first step that waits for this one alone, also written only
+    from the rules' answer. `retired`: the task's own step, once a workflow was attached. `overrides`
     is JSON text: a list of {"key", "by", "name", "at", "reason"}. `due` is the resolved date.
 
     Places are not unique in the database, for the same reason as the groups': see `StepGroup`.
@@ -40,6 +42,9 @@ class Step(StepColumns):
     stale = models.BooleanField(default=False, db_default=False)
     ready = models.BooleanField(default=False, db_default=False)
     assignee = models.ForeignKey(
+        "practices.Member", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    holds_up = models.ForeignKey(
         "practices.Member", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     bound = models.BooleanField(default=True, db_default=True)
@@ -76,12 +81,22 @@ class Step(StepColumns):
     class Meta:
         """Indexes are few and partial: attaching writes eight of these rows at a time, and lists read little.
 
-        A query uses a partial one only when it repeats the condition, with literals: `ready`,
-        `status IN ('in_progress', 'waiting')`, `ready AND assignee_id IS NULL`.
+        A query uses a partial one only when it repeats the condition, with literals: `ready AND holds_up_id IS NULL`
+        or `IS NOT NULL` (two indexes, so that each is read in its own order), `status IN ('in_progress', 'waiting')`,
+        `ready AND assignee_id IS NULL`, `stale`, `holds_up_id IS NOT NULL`.
         """
 
         indexes = (
-            models.Index(fields=("assignee", "due", "id"), condition=Q(READY), name="step_ready_of_assignee"),
+            models.Index(
+                fields=("assignee", "due", "id"),
+                condition=Q(READY, holds_up__isnull=True),
+                name="step_ready_of_assignee",
+            ),
+            models.Index(
+                fields=("assignee", "due", "id"),
+                condition=Q(READY, holds_up__isnull=False),
+                name="step_ready_holding_up",
+            ),
             models.Index(
                 fields=("assignee", "due", "id"),
                 condition=Q(status__in=("in_progress", "waiting")),
@@ -92,6 +107,10 @@ class Step(StepColumns):
                 condition=Q(READY, assignee=None),
                 name="step_ready_for_anyone",
             ),
+            models.Index(
+                fields=("holds_up", "due", "id"), condition=Q(holds_up__isnull=False), name="step_holding_up_member"
+            ),
+            models.Index(fields=("assignee", "due", "id"), condition=Q(STALE), name="step_stale_of_assignee"),
             models.Index(fields=("task", "position"), name="step_of_task"),
         )
         constraints = (

@@ -1,148 +1,128 @@
-"""My work: what is assigned to a member and can move, what waits, and what is there for the taking."""
+"""My work: what is assigned to a member and can move, what waits, what comes, and what is there for the taking.
+
+Four statements at most, whatever there is: the counts, the rows of all sections, what opened some of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from natrium.apps.database import sql
+from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows.panels import MyWork, StepState, WorkRow, WorkSection
-from natrium.apps.workflows.queries.panel import Seen, late_days
-from natrium.domain.roles import Role
+from natrium.apps.workflows.panels import Who
+from natrium.apps.workflows.queries.panel import Seen
+from natrium.apps.workflows.queries.strands import (
+    BEGINNING,
+    BY_DAY,
+    HOLDING,
+    OTHERS,
+    Cursor,
+    Whose,
+    strands,
+)
+from natrium.apps.workflows.queries.work_counts import Counted, counted
+from natrium.apps.workflows.queries.work_rows import fetch, newly_opened, row_of
+from natrium.apps.workflows.worklists import SECTIONS, MyWork, SectionKey, WorkRow, WorkSection
 
 ROWS = 50
-FAR = date(9999, 12, 31)
-COLUMNS = """s.id, s.key, s.name, s.status, s.ready, s.workflow_id, s.task_id, t.title, c.name, s.waiting_on,
-    s.waiting_whom, s.status_since, s.ready_since, s.due, s.estimate, t.steps_done, t.steps_total - t.steps_skipped,
-    t.workflows_count"""
-FROM = "FROM workflows_step s JOIN tasks_task t ON t.id = s.task_id LEFT JOIN clients_client c ON c.id = t.client_id"
-# The conditions are those of the partial indexes, word for word, so that they are used.
-READY_SQL = f"""
-    SELECT {COLUMNS} {FROM} WHERE s.assignee_id = %s AND s.ready AND s.due IS NOT NULL
-    AND (s.due, s.id) > (%s, %s) ORDER BY s.due, s.id LIMIT %s"""
-READY_UNDATED_SQL = f"""
-    SELECT {COLUMNS} {FROM} WHERE s.assignee_id = %s AND s.ready AND s.due IS NULL
-    AND s.id > %s ORDER BY s.id LIMIT %s"""
-OPEN_SQL = f"""
-    SELECT {COLUMNS} {FROM} WHERE s.assignee_id = %s AND s.status IN ('in_progress', 'waiting') AND NOT s.retired
-    AND t.hold = '' ORDER BY s.due, s.id LIMIT %s"""
-GRABS_SQL = f"""
-    SELECT {COLUMNS} {FROM} WHERE s.practice_id = %s AND s.ready AND s.assignee_id IS NULL
-    AND (s.assign_rule NOT IN ('client_manager', 'client_partner') OR %s >= CASE s.assign_rule
-         WHEN 'client_manager' THEN {int(Role.MANAGER)} ELSE {int(Role.PARTNER)} END)
-    ORDER BY s.due, s.id LIMIT %s"""
-COUNTS_SQL = """
-    SELECT COUNT(*), COUNT(CASE WHEN due < %s THEN 1 END), COUNT(CASE WHEN due <= %s THEN 1 END),
-           COUNT(CASE WHEN due > %s AND due <= %s THEN 1 END),
-           SUM(CASE WHEN due <= %s THEN estimate END), SUM(CASE WHEN due > %s AND due <= %s THEN estimate END),
-           SUM(CASE WHEN due IS NULL OR due > %s THEN estimate END)
-    FROM workflows_step WHERE assignee_id = %s AND ready"""
-GRABS_COUNT_SQL = f"""
-    SELECT COUNT(*), SUM(estimate) FROM workflows_step WHERE practice_id = %s AND ready AND assignee_id IS NULL
-    AND (assign_rule NOT IN ('client_manager', 'client_partner') OR %s >= CASE assign_rule
-         WHEN 'client_manager' THEN {int(Role.MANAGER)} ELSE {int(Role.PARTNER)} END)"""
-READY_COUNT_SQL = "SELECT COUNT(*) FROM workflows_step WHERE assignee_id = %s AND ready"
+TITLES: dict[SectionKey, str] = {
+    "today": "Today",
+    "week": "This week",
+    "later": "Later",
+    "confirm": "To confirm",
+    "waiting": "Waiting",
+    "coming": "Coming to you",
+    "grabs": "Up for grabs",
+}
+# How many rows of a section the page begins with; the sections by day share theirs.
+FEW: dict[SectionKey, int] = {"confirm": 10, "waiting": 20, "coming": 10, "grabs": 10}
+# Two indexes, so two counts.
+READY_COUNT_SQL = " + ".join(
+    f"(SELECT COUNT(*) FROM workflows_step s WHERE s.assignee_id = %s AND s.ready AND {which})"
+    for which in (HOLDING, OTHERS)
+)
 
 
 def ready_count(by: SignedIn) -> int:
     """How many steps are ready for the member: the number beside My work."""
-    return int(sql.value(READY_COUNT_SQL, (by.member.id,)))
+    return int(sql.value(f"SELECT {READY_COUNT_SQL}", (by.member.id, by.member.id)))
 
 
-def my_work(*, by: SignedIn, at: datetime, cursor: str = "") -> MyWork:
-    """A member's work on the day of `at` (aware, in the practice's zone); `cursor` continues the ready steps.
+def my_work(
+    *,
+    by: SignedIn,
+    at: datetime,
+    of: int | None = None,
+    keep: str = "",
+    section: SectionKey | None = None,
+    after: str = "",
+) -> MyWork:
+    """A member's work (one's own, or the member `of`'s) on the day of `at` (aware, in the practice's zone).
 
-    Today: in progress, or ready and due by today. This week: due by Sunday. Later: the rest, undated last.
-    A cursor that makes no sense starts from the beginning.
+    Today: in progress, or ready and due by today. This week: due by Sunday. Later: the rest, undated last. `keep`
+    narrows it to what has that text in its step, task, service or client. A `section` is read alone, from the cursor
+    `after` on ("" or nonsense: from its beginning). Raises NotFound (the member).
     """
-    today = at.date()
-    sunday = today + timedelta(days=6 - today.weekday())
-    seen = Seen(by.member, by.zone, today, by.weighted)
-    ready, following = _ready(by, cursor)
-    first = not cursor
-    opened = sql.rows(OPEN_SQL, (by.member.id, 4 * ROWS)) if first else []
-    [counted] = sql.rows(COUNTS_SQL, (today, today, today, sunday, today, today, sunday, sunday, by.member.id))
-    total, late, due_today, due_week, minutes_today, minutes_week, minutes_later = counted
-    rows = [_row(row, seen) for row in ready]
-    working = [_row(row, seen) for row in opened]
-    doing = [row for row in working if row.state == "in_progress"]
-    waiting = [row for row in working if row.state == "waiting"]
-    today_rows = [row for row in rows if row.due_on is not None and row.due_on <= today]
-    week_rows = [row for row in rows if row.due_on is not None and today < row.due_on <= sunday]
-    later_rows = [row for row in rows if row.due_on is None or row.due_on > sunday]
-    minutes = int(minutes_today or 0) + sum(row.estimate or 0 for row in doing)
-    sections = [
-        WorkSection("today", "Today", due_today + len(doing), minutes, (*doing, *today_rows)),
-        WorkSection("week", "This week", due_week, int(minutes_week or 0), tuple(week_rows)),
-        WorkSection("later", "Later", total - due_today - due_week, int(minutes_later or 0), tuple(later_rows)),
-    ]
-    if first:
-        sections += [WorkSection("waiting", "Waiting", len(waiting), 0, tuple(waiting)), _grabs(by, seen)]
-    late += sum(row.late_days > 0 for row in doing)
-    return MyWork(today, total, late, tuple(section for section in sections if section.rows), following)
-
-
-def _ready(by: SignedIn, cursor: str) -> tuple[Sequence[Sequence[Any]], str]:
-    """A page of ready steps by due date, undated ones last; and the cursor after it."""
-    after_due, after_id = _parse(cursor)
-    found: list[Sequence[Any]] = []
-    if after_due is not None:
-        found += sql.rows(READY_SQL, (by.member.id, after_due, after_id, ROWS + 1))
-        after_id = 0
-    if len(found) <= ROWS:
-        found += sql.rows(READY_UNDATED_SQL, (by.member.id, after_id, ROWS + 1 - len(found)))
-    if len(found) <= ROWS:
-        return found, ""
-    last = found[ROWS - 1]
-    due = sql.day(last[13])
-    return found[:ROWS], f"{due.isoformat() if due else 'none'}.{last[0]}"
-
-
-def _parse(cursor: str) -> tuple[date | None, int]:
-    due, _, number = cursor.partition(".")
-    try:
-        return (None if due == "none" else date.fromisoformat(due)), min(int(number), 2**62)
-    except ValueError:
-        return date.min, 0
-
-
-def _grabs(by: SignedIn, seen: Seen) -> WorkSection:
-    if by.member.role < Role.STAFF:
-        return WorkSection("grabs", "Up for grabs", 0, 0, ())
-    role = int(by.member.role)
-    rows = tuple(_row(row, seen) for row in sql.rows(GRABS_SQL, (by.practice_id, role, 10)))
-    count, minutes = (len(rows), None)
-    if len(rows) == 10:
-        count, minutes = sql.row(GRABS_COUNT_SQL, (by.practice_id, role)) or (0, 0)
+    whose, seen = _whose(by, at, of, keep)
+    counts = counted(whose)
+    if section is None:
+        rows = _rows(whose, seen)
+        sections = [_section(key, counts, rows.get(key, [])) for key in SECTIONS if counts.count[key]]
     else:
-        minutes = sum(row.estimate or 0 for row in rows)
-    return WorkSection("grabs", "Up for grabs", count, int(minutes or 0), rows)
-
-
-def _row(row: Sequence[Any], seen: Seen) -> WorkRow:
-    (
-        id_, key, name, status, ready, workflow_id, task_id, task, client, waiting_on, waiting_whom, status_since,
-        ready_since, due, estimate, done, counted, workflows,
-    ) = row  # fmt: skip
-    state: StepState = "ready" if ready else status
-    due_on = sql.day(due)
-    return WorkRow(
-        step_id=id_,
-        step_key=key,
-        step=name,
-        state=state,
-        workflow_id=workflow_id,
-        task_id=task_id,
-        task=task,
-        client=client or "",
-        waiting_on=waiting_on,
-        waiting_whom=waiting_whom,
-        since=seen.local(sql.moment(ready_since if ready else status_since)),
-        due_on=due_on,
-        late_days=late_days(due_on, seen.today),
-        estimate=estimate,
-        done=done if workflows else 0,
-        counted=counted if workflows else 0,
+        sections = [_from(section, after, counts, whose, seen)]
+    opened = newly_opened([row for part in sections for row in part.rows], seen)
+    if opened:
+        sections = [replace(part, rows=tuple(opened.get(row.step_id, row) for row in part.rows)) for part in sections]
+    return MyWork(
+        today=whose.today,
+        of=Who(whose.member_id, counts.name),
+        ready=counts.ready,
+        late=counts.late,
+        holding=counts.holding,
+        planned=counts.minutes["today"],
+        hours=counts.hours,
+        keep=whose.keep,
+        sections=tuple(sections),
     )
+
+
+def _whose(by: SignedIn, at: datetime, of: int | None, keep: str) -> tuple[Whose, Seen]:
+    today = at.date()
+    member = by.member
+    if of is not None and of != member.id:
+        member = practices.member_of(practice_id=by.practice_id, member_id=of)
+    sunday = today + timedelta(days=6 - today.weekday())
+    whose = Whose(by.practice_id, member.id, member.role, today, sunday, keep.replace("\0", "").strip()[:100])
+    return whose, Seen(by.member, by.zone, today, by.weighted)
+
+
+def _rows(whose: Whose, seen: Seen) -> dict[SectionKey, list[tuple[WorkRow, Cursor]]]:
+    """The first rows of every section, each with the cursor after it."""
+    all_of = strands(whose)
+    parts = [([strand for strand in all_of if strand.section in BY_DAY], ROWS)]
+    parts += [([strand for strand in all_of if strand.section == key], few) for key, few in FEW.items()]
+    found = dict[SectionKey, list[tuple[WorkRow, Cursor]]]()
+    for row in fetch([part for part in parts if part[0]], whose):
+        found.setdefault(SECTIONS[row[0]], []).append((row_of(row[3:], seen), Cursor(row[1], row[2], row[3])))
+    return found
+
+
+def _section(key: SectionKey, counts: Counted, rows: Sequence[tuple[WorkRow, Cursor]]) -> WorkSection:
+    """A section with the rows that were found, and the cursor that goes on where it has more."""
+    count = counts.count[key]
+    more = str(rows[-1][1] if rows else BEGINNING) if count > len(rows) else ""
+    return WorkSection(key, TITLES[key], count, counts.minutes[key], tuple(row for row, _ in rows), more)
+
+
+def _from(key: SectionKey, after: str, counts: Counted, whose: Whose, seen: Seen) -> WorkSection:
+    """The next rows of a section."""
+    cursor = Cursor.read(after)
+    mine = [strand for strand in strands(whose) if strand.section == key and strand.place >= cursor.place]
+    found = fetch([(mine, ROWS + 1)], whose, after=cursor) if mine else []
+    shown = found[:ROWS]
+    more = str(Cursor(*shown[-1][1:4])) if len(found) > ROWS else ""
+    rows = tuple(row_of(row[3:], seen) for row in shown)
+    return WorkSection(key, TITLES[key], counts.count[key], counts.minutes[key], rows, more)
