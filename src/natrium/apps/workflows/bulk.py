@@ -18,7 +18,7 @@ from natrium.apps.workflows import calendars
 from natrium.apps.workflows.definitions import published
 from natrium.domain.workflow.definition import Assign, DueFrom, DueUnit, Rule
 from natrium.domain.workflow.dependencies import Situation
-from natrium.domain.workflow.edits import as_running
+from natrium.domain.workflow.differing import as_running
 from natrium.domain.workflow.holdups import alone_before
 from natrium.domain.workflow.model import Workflow
 from natrium.domain.workflow.progress import Counts

@@ -54,8 +54,8 @@ def who(workflow: Workflow) -> dict[str, str]:
         ),
     ],
     ids=[
-        "the next is another's", "nobody's step", "in progress", "the next is one's own", "the next is nobody's", "done",
-        "not alone", "alone by now", "only the next", "the first that is another's", "not through another",
+        "the next is another's", "nobody's step", "in progress", "the next is one's own", "the next is nobody's",
+        "done", "not alone", "alone by now", "only the next", "the first that is another's", "not through another",
         "a gate", "a blocking step", "a stale sign-off", "an approval", "a skipped approval is nobody's to do",
     ],
 )  # fmt: skip

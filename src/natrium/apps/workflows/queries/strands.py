@@ -20,10 +20,10 @@ OPEN = "s.assignee_id = %s AND s.status IN ('in_progress', 'waiting') AND NOT s.
 HOLDING, OTHERS = "s.holds_up_id IS NOT NULL", "s.holds_up_id IS NULL"
 STALE = "s.assignee_id = %s AND s.stale AND t.hold = ''"
 COMING = "s.holds_up_id = %s AND s.holds_up_id IS NOT NULL AND t.hold = ''"
-# A step is up for grabs for whoever could work it.
-GRABS = f"""s.practice_id = %s AND s.ready AND s.assignee_id IS NULL
-    AND (s.assign_rule NOT IN ('client_manager', 'client_partner') OR %s >= CASE s.assign_rule
-         WHEN 'client_manager' THEN {int(Role.MANAGER)} ELSE {int(Role.PARTNER)} END)"""
+# A step is up for grabs for whoever could work it; a task's own step for whoever may make themselves its owner.
+GRABS = f"""s.practice_id = %s AND s.ready AND s.assignee_id IS NULL AND %s >= CASE s.assign_rule
+    WHEN 'client_manager' THEN {int(Role.MANAGER)} WHEN 'client_partner' THEN {int(Role.PARTNER)}
+    ELSE CASE WHEN s.workflow_id IS NULL THEN {int(Role.MANAGER)} ELSE {int(Role.STAFF)} END END"""
 KEPT = r"""(lower(s.name) LIKE %s ESCAPE '\' OR lower(t.title) LIKE %s ESCAPE '\'
     OR lower(t.service) LIKE %s ESCAPE '\' OR lower(c.name) LIKE %s ESCAPE '\')"""
 

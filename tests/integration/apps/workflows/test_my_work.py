@@ -1,0 +1,258 @@
+"""My work: the lists and their counts are what a naive reading of every task says, in few statements."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from random import Random
+
+import pytest
+
+from natrium.apps.practices.models import Member
+from natrium.apps.tasks.models import Task
+from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows.panels import StepLine, TaskPage
+from natrium.apps.workflows.worklists import SECTIONS, MyWork, SectionKey, WorkRow
+from natrium.domain.errors import NotFound, Refusal
+from natrium.domain.roles import Role
+from natrium.domain.workflow.actions import Action, Complete, Reopen, Skip, Start, Wait
+from natrium.domain.workflow.definition import Template, WaitsOn
+from natrium.domain.workflow.model import Hold
+from tests.builders import NOW, TODAY, signed_in
+from tests.integration.apps.workflows.jobs import Job, all_well, counted, done, group, step
+
+read_model = import_module("natrium.apps.workflows.queries.my_work")
+LOOSE = Template(
+    name="Loose",
+    groups=(
+        group("one", step("a"), step("b", estimate=20), step("c", after=("a", "b"))),
+        group("two", step("d"), step("e", blocking=True), step("f", after=("a",))),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A step of a task as the task page has it."""
+
+    page: TaskPage
+    line: StepLine
+    others: tuple[StepLine, ...]
+
+
+def every_step(job: Job, at: datetime) -> list[Seen]:
+    """All steps of all tasks, read one task page at a time."""
+    found = []
+    for task in queries.task_list(by=signed_in(job.cast.mark), keep=queries.TaskFilter(), limit=500):
+        page = queries.task_page(by=signed_in(job.cast.mark), at=at, task_id=task.id)
+        if page.task.hold:
+            continue
+        if page.own is not None:
+            found.append(Seen(page, page.own, ()))
+        for panel in page.workflows:
+            lines = tuple(line for part in panel.groups for line in part.steps)
+            found += [Seen(page, line, lines) for line in lines]
+    return found
+
+
+def held_up(seen: Seen) -> int | None:
+    """Who has the first step of somebody else's that waits for this one alone."""
+    if seen.line.state in ("done", "skipped") or seen.line.in_the_way:
+        return None
+    for other in seen.others:
+        alone = [way.key for way in other.in_the_way] == [seen.line.key]
+        open_ = other.state not in ("done", "skipped")
+        if alone and open_ and other.assignee and other.assignee != seen.line.assignee:
+            return other.assignee.id
+    return None
+
+
+def naive(steps: list[Seen], who: Member, today: date) -> dict[str, list[int]]:
+    """The ids of each section, in its order."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for seen in steps:
+        line, mine = seen.line, seen.line.assignee is not None and seen.line.assignee.id == who.pk
+        holds = held_up(seen)
+        order = (holds is None, (line.due_on or date.max).isoformat(), line.id)
+        if mine and line.state == "ready":
+            due = line.due_on or date.max
+            section = "today" if due <= today else "week" if due <= sunday else "later"
+            found.setdefault(section, []).append(order)
+        if mine and line.state == "in_progress":
+            found.setdefault("today", []).append((holds is None, (line.due_on or today).isoformat(), line.id))
+        if mine and line.state in ("stale", "waiting"):
+            section = "confirm" if line.state == "stale" else "waiting"
+            found.setdefault(section, []).append((line.since, line.id))
+        if holds == who.pk:
+            found.setdefault("coming", []).append(((line.due_on or date.max).isoformat(), line.id))
+        needs = {"client manager": Role.MANAGER, "client partner": Role.PARTNER}.get(line.rule, Role.STAFF)
+        own = not seen.others
+        if line.assignee is None and line.state == "ready" and who.role >= (Role.MANAGER if own else needs):
+            found.setdefault("grabs", []).append(((line.due_on or date.max).isoformat(), line.id))
+    return {key: [one[-1] for one in sorted(found[key])] for key in SECTIONS if key in found}  # type: ignore[type-var]
+
+
+def shown(work: MyWork) -> dict[str, list[int]]:
+    return {section.key: [row.step_id for row in section.rows] for section in work.sections}
+
+
+def followed(who: Member, work: MyWork, at: datetime) -> dict[str, list[int]]:
+    """Every section to its end, a page after the other."""
+    found = shown(work)
+    for first in work.sections:
+        more = first.more
+        while more:
+            [section] = queries.my_work(by=signed_in(who), at=at, section=first.key, after=more).sections
+            found[first.key] += [row.step_id for row in section.rows]
+            more = section.more
+    return found
+
+
+def rows_of(who: Member, key: str, at: datetime = NOW) -> list[WorkRow]:
+    """The rows of one section."""
+    work = queries.my_work(by=signed_in(who), at=at)
+    return [row for section in work.sections if section.key == key for row in section.rows]
+
+
+def a_busy_world(job: Job, dice: Random) -> None:
+    """Tasks of several people with dates around today, each worked by chance as far as the rules let it."""
+    people = (job.cast.jo, job.cast.mark, job.cast.priya, None)
+    loose = job.publish(LOOSE)
+    for number in range(7):
+        owner = dice.choice(people)
+        target = dice.choice((None, TODAY + timedelta(dice.randrange(-9, 16))))
+        task = job.task(f"Task {number}", owner=owner, target_date=target)
+        if owner is None:
+            operations.edit_task(by=signed_in(job.cast.olive), at=NOW, task_id=task, changes={"owner_id": None})
+        for template in dice.sample((job.template_id, loose), dice.randrange(3)):
+            workflow = job.attach(task, template).workflow_id
+            for minute in range(dice.randrange(18)):
+                some_action(job, workflow, dice, minute)
+        if dice.random() < 0.15:
+            operations.hold(by=signed_in(job.cast.mark), at=NOW, task_id=task, to=Hold.ON_HOLD, reason="Fees")
+
+
+def some_action(job: Job, workflow: int, dice: Random, minute: int) -> None:
+    key = dice.choice([line.key for line in lines_of(job, workflow)])
+    action: Action = dice.choice(
+        (done(key), done(key), done(key), Start(key), Wait(key, "Papers", WaitsOn.CLIENT), Skip(key, "No"),
+         Reopen(key, "Wrong"))
+    )  # fmt: skip
+    by = signed_in(dice.choice((job.cast.jo, job.cast.mark, job.cast.priya)))
+    at = NOW + timedelta(minutes=minute)
+    try:
+        if dice.random() < 0.2:
+            to = dice.choice((job.cast.jo, job.cast.mark, job.cast.priya))
+            operations.assign(by=by, at=at, workflow_id=workflow, key=key, to_id=to.pk)
+        else:
+            operations.act(by=by, at=at, workflow_id=workflow, actions=[action])
+    except Refusal:
+        return
+
+
+def lines_of(job: Job, workflow: int) -> list[StepLine]:
+    panel = queries.workflow(by=signed_in(job.cast.mark), at=NOW, workflow_id=workflow)
+    return [line for part in panel.groups for line in part.steps]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lists_and_counts_are_what_every_task_page_says(job: Job, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_busy_world(job, Random(seed))  # noqa: S311 - a test's dice
+    at = NOW + timedelta(hours=1)
+    steps = every_step(job, at)
+    all_well()
+    for who in (job.cast.jo, job.cast.mark, job.cast.priya, job.cast.olive, job.cast.vera):
+        expected = naive(steps, who, at.date())
+        work = queries.my_work(by=signed_in(who), at=at)
+        assert shown(work) == expected
+        check_sums(work, steps, who)
+        with monkeypatch.context() as few:
+            few.setattr(read_model, "ROWS", 3)
+            few.setattr(read_model, "FEW", dict.fromkeys(read_model.FEW, 2))
+            short = queries.my_work(by=signed_in(who), at=at)
+            assert [section.count for section in short.sections] == [section.count for section in work.sections]
+            assert followed(who, short, at) == expected
+
+
+def check_sums(work: MyWork, steps: list[Seen], who: Member) -> None:
+    """The figures in the sentence, in the headings and in the sidebar."""
+    mine = [seen for seen in steps if seen.line.assignee is not None and seen.line.assignee.id == who.pk]
+    ready = [seen for seen in mine if seen.line.state == "ready"]
+    active = [*ready, *(seen for seen in mine if seen.line.state == "in_progress")]
+    assert work.ready == len(ready) == queries.ready_count(by=signed_in(who))
+    assert work.late == sum(seen.line.late_days > 0 for seen in active)
+    assert work.holding == sum(held_up(seen) is not None for seen in active)
+    names = dict(Member.objects.values_list("pk", "name"))
+    held = {seen.line.id: names.get(held_up(seen) or 0, "") for seen in steps}
+    for section in work.sections:
+        assert section.count == len(section.rows)
+        minutes = sum(row.estimate or 0 for row in section.rows)
+        assert section.minutes == (minutes if section.key in ("today", "week") else 0)
+        assert [row.holds_up for row in section.rows] == [held[row.step_id] for row in section.rows]
+
+
+def test_what_somebody_else_settled_lately_opens_a_step_and_is_named(job: Job) -> None:
+    job.work("ask", "receive", "draft", "notes")
+    [row] = rows_of(job.cast.mark, "later")
+    assert (row.step_key, row.opened and (row.opened.step, row.opened.by.name)) == ("check", ("Notes", "Priya Shah"))
+    assert all(row.opened is None for key in SECTIONS for row in rows_of(job.cast.priya, key))
+
+
+@pytest.mark.parametrize(("days", "named"), [(0, True), (1, True), (2, False)])
+def test_it_is_news_until_the_working_day_after(job: Job, days: int, named: bool) -> None:  # noqa: FBT001 - a table
+    job.work("ask", "receive", "draft", "notes")
+    [row] = rows_of(job.cast.mark, "later", NOW + timedelta(days=days))
+    assert (row.opened is not None) is named
+
+
+def test_what_holds_up_others_comes_first_and_lists_narrow(job: Job) -> None:
+    late = job.task("Nobody waits for this", target_date=TODAY - timedelta(days=20))
+    assert [row.task_id for row in rows_of(job.cast.jo, "today")] == [late]
+    held = job.attach(job.task("Somebody does", target_date=TODAY), job.template_id)
+    operations.assign(
+        by=signed_in(job.cast.mark), at=NOW, workflow_id=held.workflow_id, key="receive", to_id=job.cast.priya.pk
+    )
+    first, second = rows_of(job.cast.jo, "today")
+    assert (first.holds_up, second.task_id) == ("Priya Shah", late)
+    narrowed = queries.my_work(by=signed_in(job.cast.jo), at=NOW, keep="  NOBODY waits ")
+    assert (narrowed.ready, [row.task_id for part in narrowed.sections for row in part.rows]) == (1, [late])
+    for odd in ("%", "_", "\\", "\0"):
+        assert queries.my_work(by=signed_in(job.cast.jo), at=NOW, keep=odd).ready == (3 if odd == "\0" else 0)
+
+
+@pytest.mark.parametrize("text", ["", "x", "0_x_1", "9_9999-12-31_9", "-1__", "0_0001-01-01_0", "0_2026-11-02_x"])
+@pytest.mark.parametrize("section", SECTIONS)
+def test_any_cursor_is_answered(job: Job, text: str, section: SectionKey) -> None:
+    work = queries.my_work(by=signed_in(job.cast.jo), at=NOW, section=section, after=text)
+    assert [part.key for part in work.sections] == [section]
+
+
+def test_another_practices_member_is_not_found(job: Job) -> None:
+    with pytest.raises(NotFound):
+        queries.my_work(by=signed_in(job.cast.mark), at=NOW, of=job.cast.ben.pk)
+    theirs = queries.my_work(by=signed_in(job.cast.mark), at=NOW, of=job.cast.jo.pk)
+    assert (theirs.of.name, theirs.ready) == ("Jo Evans", 1)
+
+
+@pytest.mark.parametrize("many", [10, 1000])
+def test_it_takes_the_same_statements_however_much_there_is(job: Job, many: int) -> None:
+    job.act(job.cast.mark, Complete("ask"))
+    fresh = [
+        Task(
+            practice=job.cast.acorn, client=job.client, title=f"Task {number}", owner=job.cast.jo, created_at=NOW,
+            target_date=TODAY + timedelta(number % 9),
+        )
+        for number in range(many)
+    ]  # fmt: skip
+    ids = [task.pk for task in Task.objects.bulk_create(fresh)]
+    operations.attach_many(by=signed_in(job.cast.mark), at=NOW, task_ids=ids, template_id=job.template_id)
+    jo, mark = signed_in(job.cast.jo), signed_in(job.cast.mark)
+    with counted() as seen:
+        work = queries.my_work(by=jo, at=NOW)
+        queries.my_work(by=mark, at=NOW, section="later")
+        queries.ready_count(by=jo)
+    assert work.ready == many
+    assert [sum(len(section.rows) for section in work.sections if section.key in ("today", "week", "later"))] == [
+        min(many, 50)
+    ]
+    assert len(seen) == 3 + 2 + 1  # the counts and the rows, and what opened those that are new today
