@@ -102,4 +102,4 @@ def test_the_page_takes_few_statements_however_much_there_is(world: World, as_: 
 def test_a_viewer_reads_a_page_that_makes_sense(world: World, as_: As) -> None:
     text = as_(world.cast.vera).get("/my-work/").content.decode()
     assert "/completion/" not in text
-    assert "New task" not in text
+    assert "/tasks/new/" not in text
