@@ -78,7 +78,9 @@ def test_an_unknown_section_is_no_page(world: World, as_: As, query: str) -> Non
     assert as_(world.cast.jo).get(f"/my-work/{query}").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["?section=today&after=x", "?q=%00", "?q=%25", "?after=1", "?section=later&after=0_9"])
+@pytest.mark.parametrize(
+    "query", ["?section=today&after=x", "?q=%00", "?q=%25", "?after=1", "?section=later&after=0_9"]
+)
 def test_odd_addresses_show_the_list(world: World, as_: As, query: str) -> None:
     assert as_(world.cast.jo).get(f"/my-work/{query}").status_code == 200
 
