@@ -1,4 +1,4 @@
-"""All addresses: the pages, the API, sign-in."""
+"""All addresses: the pages, sign-in among them, and the API."""
 
 from django.urls import include, path, re_path
 
@@ -7,6 +7,5 @@ from natrium.api.api import api, nowhere
 urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api(?:/.*)?$", nowhere),
-    path("accounts/", include("allauth.account.urls")),
     path("", include("natrium.web.urls")),
 ]

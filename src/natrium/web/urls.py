@@ -1,6 +1,5 @@
 """The addresses of the pages. Actions are nouns, and are posted."""
 
-from allauth.account.views import login
 from django.urls import path
 
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
@@ -39,7 +38,7 @@ urlpatterns = [
     path("settings/", settings.practice, name="settings"),
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<id:token_id>/revocation/", settings.revoke, name="token-revocation"),
-    path("sign-in/", login, name="sign-in"),
+    path("sign-in/", sign_in.by_password, name="account_login"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("sign-in/link/<str:token>/", sign_in.link, name="sign-in-link"),
 ]

@@ -1,5 +1,6 @@
-"""Signing in by a one-time address, and signing out."""
+"""Signing in by password or by a one-time address, and signing out."""
 
+from allauth.account.views import login as allauth_login
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +12,10 @@ from natrium.domain.errors import NotFound, Refusal
 from natrium.web.http import SeeOther, csrf_field, moment
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+# Of allauth's own methods only those of a form.
+by_password = require_http_methods(["GET", "HEAD", "POST"])(allauth_login)
 
 
 @never_cache

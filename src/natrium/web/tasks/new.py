@@ -42,7 +42,7 @@ def create(request: HttpRequest) -> HttpResponse:
             field = "template_id" if refusal.field == "template_ids" else refusal.field
             errors, status = {field: refusal.message}, STATUS.get(refusal.code, 409)
         except NotFound as missing:
-            errors = {"": str(missing) or "One of the choices is no longer there. Choose again."}
+            errors, status = {"": str(missing) or "One of the choices is no longer there. Choose again."}, 404
         else:
             return SeeOther(f"/tasks/{task_id}/")
     typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}

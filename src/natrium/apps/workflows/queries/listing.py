@@ -8,6 +8,7 @@ from typing import Any
 
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
+from natrium.domain.errors import NotFound
 from natrium.domain.workflow.progress import TaskStatus, percent_from_counts
 
 
@@ -40,7 +41,10 @@ class TaskFilter:
 
 
 def task_list(*, by: SignedIn, keep: TaskFilter, after: int = 0, limit: int = 50) -> tuple[TaskLine, ...]:
-    """The practice's tasks in the order of their ids, those after an id; one more than `limit` says there are more."""
+    """The practice's tasks in the order of their ids, those after an id; one more than `limit` says there are more.
+
+    Raises NotFound for a client or an owner who is not the practice's.
+    """
     where = ["t.practice_id = %s", "t.id > %s"]
     params: list[object] = [by.practice_id, after]
     wanted: list[tuple[str, object]] = [
@@ -53,6 +57,7 @@ def task_list(*, by: SignedIn, keep: TaskFilter, after: int = 0, limit: int = 50
         if value is not None:
             where.append(condition)
             params.append(value)
+    _require(by, keep)
     rows = sql.rows(
         f"""SELECT t.id, t.title, t.client_id, COALESCE(c.name, ''), t.service, t.owner_id, COALESCE(o.name, ''),
                    t.status, t.target_date, t.statutory_date, t.rev, t.workflows_count, t.steps_done,
@@ -63,6 +68,17 @@ def task_list(*, by: SignedIn, keep: TaskFilter, after: int = 0, limit: int = 50
         (*params, limit + 1),
     )
     return tuple(_line(row) for row in rows)
+
+
+def _require(by: SignedIn, keep: TaskFilter) -> None:
+    for table, what, number in (
+        ("clients_client", "client", keep.client_id),
+        ("practices_member", "member", keep.owner_id),
+    ):
+        if number is None:
+            continue
+        if sql.row(f"SELECT 1 FROM {table} WHERE id = %s AND practice_id = %s", (number, by.practice_id)) is None:
+            raise NotFound(f"There is no such {what} in this practice.")
 
 
 def _line(row: tuple[Any, ...]) -> TaskLine:

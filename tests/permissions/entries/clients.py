@@ -1,0 +1,23 @@
+"""Clients."""
+
+from natrium.domain.roles import Deed
+from tests.permissions.entry import Entry, The
+
+PEOPLE = {"manager_id": The("member manager"), "partner_id": The("member partner")}
+
+ENTRIES = [
+    Entry("GET /api/v1/clients", Deed.READ),
+    Entry(
+        "POST /api/v1/clients", Deed.EDIT_CLIENT, body={"name": "New", "kind": "limited_company", **PEOPLE}, ok=201
+    ),
+    Entry("GET /api/v1/clients/{client_id}", Deed.READ),
+    Entry("PATCH /api/v1/clients/{client_id}", Deed.EDIT_CLIENT, body={"notes": "Mind the lease."}),
+    Entry(
+        "PUT /api/v1/clients/{client_id}/people", Deed.EDIT_CLIENT,
+        body={"manager_id": The("member staff"), "partner_id": The("member owner")},
+    ),
+    Entry(
+        "PUT /api/v1/clients/{client_id}/facts", Deed.EDIT_CLIENT,
+        body={"field": "vat_stagger", "value": "2", "from_date": "2026-04-01"},
+    ),
+]  # fmt: skip
