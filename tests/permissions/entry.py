@@ -34,10 +34,12 @@ type Rule = Callable[[Part], bool]
 @dataclass(frozen=True, slots=True)
 class The:
     """The id of a thing of the caller's side: `The("client")`. With `listed`, another practice's is named in the
-    answer as not found, one of several, where the rest goes on."""
+    answer as not found, one of several, where the rest goes on. With `within`, it is a number counted within what
+    stands before it (a line of a record), which means nothing elsewhere."""
 
     name: str
     listed: bool = False
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,9 +164,9 @@ class TestStrangers:
 
 
 def mixtures(places: list[The], ours: Side, theirs: Side) -> list[list[Side | None]]:
-    """Whose the id at each place is: all theirs, then one theirs among ours."""
+    """Whose the id at each place is: all theirs, then one theirs among ours, with what is counted within it."""
     found: list[list[Side | None]] = [[theirs] * len(places)]
-    if len(places) > 1:
-        for turn in range(len(places)):
-            found.append([theirs if place == turn else ours for place in range(len(places))])
+    owners = [turn for turn, place in enumerate(places) if not place.within]
+    for turn in owners if len(owners) > 1 else []:
+        found.append([theirs if max(o for o in owners if o <= at) == turn else ours for at in range(len(places))])
     return found
