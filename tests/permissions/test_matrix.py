@@ -95,6 +95,10 @@ class TestMembers:
             if not entry.is_api:
                 refuses(entry, tried(ours.browser(part), entry, ids, hx_request="true"))
             return
+        if not entry.is_api:
+            with taken_back():
+                answer = call(ours.browser(part), entry, ids, hx_request="true")
+                assert answer.status_code < 400 or answer.status_code == entry.status, says(answer)[:2000]
         answer = call(ours.browser(part), entry, ids)
         assert answer.status_code == entry.status, (entry.route, answer.status_code, says(answer)[:2000])
         assert "Betula" not in says(answer)
@@ -161,6 +165,9 @@ class TestStrangers:
                 assert answer.status_code == 404, what
             assert absent.status_code == answer.status_code, what
             assert "Quercus" not in says(answer), what
+            if not entry.is_api:
+                fragment = tried(stranger, entry, chosen, hx_request="true")
+                assert (fragment.status_code, "Quercus" in says(fragment)) == (answer.status_code, False), what
 
 
 def mixtures(places: list[The], ours: Side, theirs: Side) -> list[list[Side | None]]:

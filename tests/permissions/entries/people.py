@@ -1,7 +1,18 @@
-"""Members, one's own tokens, one's own work."""
+"""Members, handing over, the practice's settings, one's own tokens, one's own work."""
 
 from natrium.domain.roles import Deed, Role
 from tests.permissions.entry import PARTS, Entry, Part, The
+
+ONE = "/api/v1/members/{member_id}"
+PAGE = "/people/{member_id}"
+ANN = {"member_id": The("member assignee")}
+LEA = {"member_id": The("member leaver")}
+TAKERS = {
+    "managed": The("member manager"), "partnered": The("member partner"), "tasks": The("member staff"),
+    "steps": The("member task owner"), "templates": The("member owner"),
+}  # fmt: skip
+NEW = {"name": "Nell Ash", "email": "nell@example.org", "role": "staff"}
+SETTINGS = {"name": "New name", "time_zone": "Europe/Dublin", "calendar": "scotland"}
 
 
 def their_own(part: Part) -> bool:
@@ -14,6 +25,32 @@ ENTRIES = [
     Entry("GET /my-work/", Deed.READ),
     Entry("GET /api/v1/me", Deed.READ),
     Entry("GET /api/v1/members", Deed.READ),
+    Entry("POST /api/v1/members", Deed.EDIT_PRACTICE, body=NEW, ok=201),
+    Entry(f"PATCH {ONE}", Deed.EDIT_PRACTICE, path=ANN, body={"role": "manager"}),
+    Entry(f"GET {ONE}/holdings", Deed.READ, path=ANN),
+    Entry(f"POST {ONE}/hand-over", Deed.HAND_OVER, path=ANN, body=TAKERS),
+    Entry(f"POST {ONE}/hand-over#on leaving", Deed.EDIT_PRACTICE, path=ANN, body={**TAKERS, "leaves": True}),
+    Entry(f"POST {ONE}/return", Deed.EDIT_PRACTICE, path=LEA),
+    Entry(f"POST {ONE}/sign-in-link", Deed.EDIT_PRACTICE, path=ANN, ok=201, token=False),
+    Entry("GET /api/v1/practice", Deed.READ),
+    Entry("PATCH /api/v1/practice", Deed.EDIT_PRACTICE, body=SETTINGS),
+    Entry("GET /people/", Deed.READ),
+    Entry("GET /people/new/", Deed.EDIT_PRACTICE),
+    Entry("POST /people/new/", Deed.EDIT_PRACTICE, body=NEW),
+    Entry(f"GET {PAGE}/", Deed.READ, path=ANN),
+    Entry(f"POST {PAGE}/", Deed.EDIT_PRACTICE, path=ANN, body={"name": "Ann Ash", "role": "manager"}),
+    Entry(f"GET {PAGE}/hand-over/", Deed.HAND_OVER, path=ANN),
+    Entry(f"POST {PAGE}/hand-over/", Deed.HAND_OVER, path=ANN, body={**TAKERS, "sure": "1"}),
+    Entry(
+        f"POST {PAGE}/hand-over/#on leaving", Deed.EDIT_PRACTICE, path=ANN, body={**TAKERS, "sure": "1", "leaves": "1"}
+    ),
+    Entry(f"POST {PAGE}/sign-in-address/", Deed.EDIT_PRACTICE, path=ANN, ok=200),
+    Entry(f"POST {PAGE}/return/", Deed.EDIT_PRACTICE, path=LEA),
+    Entry("GET /settings/", Deed.READ),
+    Entry("POST /settings/", Deed.EDIT_PRACTICE, body=SETTINGS),
+    Entry("GET /settings/tokens/", Deed.READ),
+    Entry("POST /settings/tokens/", Deed.READ, body={"name": "Mine", "days": "90", "scope": "read"}, ok=200),
+    Entry("POST /settings/tokens/{token_id}/revocation/", their_own, path={"token_id": The("token staff")}),
     Entry("GET /api/v1/my-work", Deed.READ),
     Entry("GET /api/v1/tokens", Deed.READ),
     Entry("POST /api/v1/tokens", Deed.READ, body={"name": "Mine"}, ok=201, token=False),

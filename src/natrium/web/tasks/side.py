@@ -35,7 +35,7 @@ def side_context(page_: TaskPage, who: Asked, show: str) -> dict[str, Any]:
 def side(request: HttpRequest, task_id: int) -> HttpResponse:
     """What a tab of the side column lists; without htmx, the page with that tab."""
     who, show = asked(request), shown(request)
+    found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
     if not is_htmx(request):
         return SeeOther(f"/tasks/{task_id}/?side={show}#activity")
-    found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
     return page(request, "tasks/_side_changed.html", {"page": found} | side_context(found, who, show))
