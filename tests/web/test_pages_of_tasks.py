@@ -90,22 +90,22 @@ def test_a_task_is_created_with_its_workflow(world: World, as_: As) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "words"),
+    ("wrong", "words", "status"),
     [
-        ({"title": " "}, "needs a title"),
-        ({"target_date": "31 February"}, "is not a date"),
-        ({"client_id": "nobody"}, "Choose a client"),
-        ({"client_id": "999999"}, ""),
-        ({"owner_id": "999999"}, ""),
+        ({"title": " "}, "needs a title", 422),
+        ({"target_date": "31 February"}, "is not a date", 422),
+        ({"client_id": "nobody"}, "Choose a client", 422),
+        ({"client_id": "999999"}, "There is no such client", 404),
+        ({"owner_id": "999999"}, "There is no such member", 404),
     ],
 )
 def test_a_wrong_field_is_said_at_the_field_and_all_is_kept(
-    world: World, as_: As, wrong: dict[str, str], words: str
+    world: World, as_: As, wrong: dict[str, str], words: str, status: int
 ) -> None:
     post = {"title": "Accounts <2027>", "service": "Advice & more"} | wrong
     answer = as_(world.cast.mark).post("/tasks/", post)
     text = answer.content.decode()
-    assert answer.status_code == 422
+    assert answer.status_code == status
     assert words in text
     assert 'role="alert"' in text
     assert "Advice &amp; more" in text
