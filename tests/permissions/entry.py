@@ -50,7 +50,8 @@ class Entry:
     one address takes. `who`: a Deed, a Role, a rule over the caller's Part, or ANYBODY, who need not be signed in.
     `path`: what stands for {name}; {task_id} is The("task") where nothing is said. `body`: the fields of the form,
     or the JSON; `query`: what follows the ?. `ok`: the status for somebody who may. `before`: what is done first,
-    given a side and the one who is about to call. `token` False: a token may not, whoever's it is.
+    given a side and the one who is about to call. `token` False: a token may not, whoever's it is. `keeps`: a table
+    that gets its row also where every one of several is refused.
     """
 
     route: str
@@ -61,6 +62,7 @@ class Entry:
     ok: int = 0
     before: Callable[[Side, Member], None] | None = None
     token: bool = True
+    keeps: str = ""
 
     @property
     def method(self) -> str:

@@ -110,6 +110,8 @@ def a_side(word: str) -> Side:
     side.ids["task"] = side.a_task("Accounts 2026")
     done = operations.attach(by=mark, at=now(), task_id=side.ids["task"], template_id=side.ids["template"])
     side.ids["workflow"] = done.workflow_id
+    for key, step_id in sql.rows("SELECT key, id FROM workflows_step WHERE workflow_id = %s", (done.workflow_id,)):
+        side.ids[f"step {key}"] = step_id
     side.ids["simple task"] = side.a_task("Call")
     side.ids["bare task"] = side.a_task("Accounts 2027")
     work_on(side)

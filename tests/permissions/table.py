@@ -14,6 +14,8 @@ from natrium.api.api import api
 from natrium.api.bodies import OneAction
 from natrium.web.workflows.forms import NOUNS, OWN_NOUNS
 
+HOW = "Add an Entry to a file in tests/permissions/entries (CONTRIBUTING.md, “A new address”, says how)."
+
 # What stands for {noun}.
 FANNED = {
     "/workflows/{workflow_id}/steps/{key}/{noun}/": NOUNS,
