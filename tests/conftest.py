@@ -37,9 +37,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(autouse=True)
 def versions_are_read_anew() -> None:
     """Forget the published versions that the process keeps: in the next test the same number is another one."""
-    from natrium.apps.workflows.definitions import published  # noqa: PLC0415 - models exist only once Django is set up
+    from natrium.apps.workflows.definitions import version_of  # noqa: PLC0415 - models exist only once Django is set up
 
-    published.cache_clear()
+    version_of.cache_clear()
 
 
 @pytest.fixture

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from natrium.apps.database import sql
 
 MOST = 200
+KEPT = 4096
 COLUMNS = (
     "id, chain, subject_id, seq, at, actor_kind, member_id, member_name, action, batch, verb, workflow_id, step_id,"
     " step_key, name, data"
@@ -15,9 +17,12 @@ COLUMNS = (
 CSV_HEADER = ("line", "at", "actor", "who", "verb", "step", "name", "batch", "data")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One line as it is read. `at` is aware, in UTC; `data` is what the event said."""
+    """One line as it is read. `at` is aware, in UTC; `data` is what the event said, not to be changed.
+
+    Lines never change, so a line read again is the same object.
+    """
 
     id: int
     chain: str
@@ -139,6 +144,7 @@ def csv_rows(*, practice_id: int, chain: str, subject_id: int) -> Iterator[tuple
         last = found[-1][3]
 
 
+@lru_cache(maxsize=KEPT)
 def _entry(line: tuple[Any, ...]) -> Entry:
     at = cast("datetime", sql.moment(line[4]))
     data = cast("dict[str, Any]", sql.from_json(line[-1]))

@@ -25,13 +25,13 @@ def _write_moment(value: datetime) -> str:
 
 
 def _read_moment(text: bytes) -> datetime:
-    return datetime.fromisoformat(text.decode()).replace(tzinfo=UTC)
+    return datetime.fromisoformat(f"{text.decode()}+00:00")
 
 
 def moment(value: datetime | str | None) -> datetime | None:
     """Return a moment as any statement gave it: aware, in UTC; None for null."""
-    if value is None:
-        return None
+    if value is None or (isinstance(value, datetime) and value.tzinfo is UTC):
+        return value
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

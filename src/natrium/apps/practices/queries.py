@@ -1,9 +1,12 @@
 """Reading practices, people, and who is signed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from hmac import compare_digest
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.conf import settings
@@ -81,13 +84,19 @@ def read_session(session_key: str, now: datetime) -> SessionRow | None:
     found = sql.row(SESSION_SQL, (session_key, now))
     if found is None:
         return None
-    data = SessionStore().decode(found[0])
+    data = dict(_decoded(found[0]))
     expires_at = cast("datetime", sql.moment(found[1]))
     user = User.from_db(DEFAULT_DB_ALIAS, USER, found[2:9]) if found[2] is not None else None
     if user is None or not _verified(user, data):
         return SessionRow(data, expires_at, None, None)
     member = _signed_in(found[9:], user.id) if found[9] is not None else None
     return SessionRow(data, expires_at, user, member)
+
+
+@lru_cache(maxsize=1024)
+def _decoded(text: str) -> Mapping[str, Any]:
+    """What a session holds, its signature checked: the same text says the same each time."""
+    return MappingProxyType(SessionStore().decode(text))
 
 
 def signed_in(session_key: str, now: datetime) -> SignedIn | None:

@@ -15,10 +15,9 @@ from typing import Any
 from natrium.apps.database import ids, insert, sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import calendars
-from natrium.apps.workflows.definitions import published
+from natrium.apps.workflows.definitions import version_of
 from natrium.domain.workflow.definition import Assign, DueFrom, DueUnit, Rule
 from natrium.domain.workflow.dependencies import Situation
-from natrium.domain.workflow.differing import as_running
 from natrium.domain.workflow.holdups import alone_before
 from natrium.domain.workflow.model import Workflow
 from natrium.domain.workflow.progress import Counts
@@ -181,7 +180,7 @@ PEOPLE = {
 
 def _holds_up(version: Version, own: str) -> tuple[str, list[object]]:
     """Whom a fresh step holds up, as an expression with its parameters; `own` is the expression of its holder."""
-    fresh = Situation(Workflow(as_running(published(version.id).groups)))
+    fresh = Situation(Workflow(version_of(version.id).groups))
     waiting: dict[str, dict[Assign, None]] = {}
     for before, step in alone_before(fresh):
         if step.assign.rule in PEOPLE:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,16 +23,32 @@ from natrium.domain.workflow.definition import (
     Template,
     WaitsOn,
 )
-from natrium.domain.workflow.model import Workflow
+from natrium.domain.workflow.differing import as_running
+from natrium.domain.workflow.model import Group, Workflow
 
 STEPS = """key, name, guidance, assign_rule, assign_email, blocking, required, after, estimate, due_days, due_unit,
     due_from, due_rule, waits_on, review, approval, filing"""
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version, its groups as a fresh workflow's, and its steps' guidance by key."""
+
+    template: Template
+    groups: tuple[Group, ...]
+    guidance: Mapping[str, str]
+
+
 @lru_cache(maxsize=512)
-def published(version_id: int) -> Template:
+def version_of(version_id: int) -> Published:
     """A published version by its id, already known to be the practice's, kept by the process. Raises NotFound."""
-    return read_version(version_id)
+    template = read_version(version_id)
+    return Published(template, as_running(template.groups), {step.key: step.guidance for step in template.steps})
+
+
+def guidance_of(version_id: int | None) -> Mapping[str, str]:
+    """The guidance of a version's steps by key; none for no version."""
+    return version_of(version_id).guidance if version_id is not None else {}
 
 
 def read_version(version_id: int) -> Template:
@@ -90,7 +107,7 @@ def fill_guidance(loaded: Loaded) -> None:
     """Gives steps that did not change their guidance here the template's, which attaching does not copy."""
     if loaded.version_id is None:
         return
-    texts = {step.key: step.guidance for step in published(loaded.version_id).steps}
+    texts = guidance_of(loaded.version_id)
     inherit = {key for key, extra in loaded.extras.items() if extra.inherits_guidance and texts.get(key)}
     if inherit:
         loaded.workflow = Workflow(

@@ -7,7 +7,7 @@ thousand and is tested to leave the same). A static check holds that.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -51,6 +51,7 @@ STEPS_SELECT = f"""
     LEFT JOIN practices_member k ON k.id = s.skipped_by_id"""
 STEPS_SQL = f"SELECT {STEPS_SELECT} WHERE g.workflow_id = %s ORDER BY g.position, g.id, s.position"
 GROUP_WIDTH = 6
+NO_TEXTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,11 @@ def workflow_of(task: TaskRow, row: Sequence[Any]) -> Loaded:
     )
 
 
-def read_steps(loaded: Loaded, rows: Sequence[Sequence[Any]]) -> None:
-    """Fills groups and steps from the rows of STEPS_SQL."""
+def read_steps(loaded: Loaded, rows: Sequence[Sequence[Any]], guidance: Mapping[str, str] = NO_TEXTS) -> None:
+    """Fills groups and steps from the rows of STEPS_SQL.
+
+    `guidance`: the template's, by key, for steps that did not change theirs (attaching does not copy it).
+    """
     heads: dict[str, tuple[Any, ...]] = {}
     steps: dict[str, list[Step]] = {}
     for row in rows:
@@ -135,7 +139,7 @@ def read_steps(loaded: Loaded, rows: Sequence[Sequence[Any]]) -> None:
             steps[key] = []
             loaded.groups[key] = row[0]
         if row[GROUP_WIDTH] is not None:
-            step, extra = step_of(row[GROUP_WIDTH:])
+            step, extra = step_of(row[GROUP_WIDTH:], guidance)
             steps[key].append(step)
             loaded.extras[step.key] = extra
     loaded.workflow = Workflow(
@@ -146,8 +150,11 @@ def read_steps(loaded: Loaded, rows: Sequence[Sequence[Any]]) -> None:
     )
 
 
-def step_of(row: Sequence[Any]) -> tuple[Step, Extra]:
-    """A step from STEP_COLUMNS and the names of assignee, starter, completer and skipper."""
+def step_of(row: Sequence[Any], inherited: Mapping[str, str] = NO_TEXTS) -> tuple[Step, Extra]:
+    """A step from STEP_COLUMNS and the names of assignee, starter, completer and skipper.
+
+    `inherited`: the template's guidance by key, for a step without its own.
+    """
     (
         id_, key, name, _position, rule, email, blocking, required, after, estimate, due_days, due_unit, due_from,
         due_rule, waits_on, review, approval, filing, guidance, status, stale, ready, assignee, bound, unresolved,
@@ -158,10 +165,11 @@ def step_of(row: Sequence[Any]) -> tuple[Step, Extra]:
     ) = row  # fmt: skip
     has_due = due_days is not None or due_rule
     has_evidence = evidence_on is not None or evidence_reference or evidence_note
+    inherits = guidance is None and template_step_id is not None
     step = Step(
         key=key,
         name=name,
-        guidance=guidance or "",
+        guidance=inherited.get(key, "") if inherits else guidance or "",
         assign=_assign(rule, email),
         blocking=bool(blocking),
         required=bool(required),
@@ -191,7 +199,6 @@ def step_of(row: Sequence[Any]) -> tuple[Step, Extra]:
         due_by_hand=bool(due_by_hand),
     )
     since = cast("datetime", sql.moment(status_since))
-    inherits = guidance is None and template_step_id is not None
     ready_at = sql.moment(ready_since)
     extra = Extra(id_, rev, bool(ready), bool(unresolved), since, ready_at, template_step_id, inherits, holds_up_id)
     return step, extra

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from natrium.domain.workflow.model import Group, Status, Step, Workflow
 from natrium.domain.workflow.shaping import DEFINITION
+
+definition_of = attrgetter(*DEFINITION)
 
 
 def differs_from(workflow: Workflow, base: tuple[Group, ...]) -> dict[str, list[str]]:
@@ -29,7 +32,7 @@ def differs_from(workflow: Workflow, base: tuple[Group, ...]) -> dict[str, list[
             group_then, then = was[step.key]
             if step.status is Status.SKIPPED:
                 found["skipped"].append(step.name)
-            if any(getattr(step, name) != getattr(then, name) for name in DEFINITION):
+            if definition_of(step) != definition_of(then):
                 found["changed"].append(step.name)
             if group_then != group.key or place[step.key] not in standing:
                 found["moved"].append(step.name)

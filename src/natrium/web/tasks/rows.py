@@ -29,18 +29,24 @@ def row(context: Context, step: StepLine, url: str, prefix: str, place: int, gat
         refused = None
     opened = context["opened"] == row_id
     if refused is None and not opened:
-        text = _kept(step, url, prefix, gate, lines, context["today"])
+        pieces = _kept(step, url, prefix, gate, lines, context["today"])
     else:
         form = context["opened_form"] if opened else ""
-        text = _made(step, url, prefix, gate, lines, context["today"], r=refused, form=form)
+        pieces = _cut(_made(step, url, prefix, gate, lines, context["today"], r=refused, form=form))
     token, task_id = context["csrf"], context["page"].task.id
     fields = f'{token}<input type="hidden" name="task" value="{task_id}">'
-    return Markup(text.replace(FIELDS, fields).replace(MEMBERS, context["member_options"]))  # noqa: S704 - see _made
+    return kept.filled([kept.filled(part, fields) for part in pieces], context["member_options"])
 
 
 @lru_cache(maxsize=kept.KEPT)
-def _kept(step: StepLine, url: str, prefix: str, gate: str, lines: tuple[ActivityLine, ...], today: date) -> str:
-    return _made(step, url, prefix, gate, lines, today)
+def _kept(
+    step: StepLine, url: str, prefix: str, gate: str, lines: tuple[ActivityLine, ...], today: date
+) -> tuple[kept.Pieces, ...]:
+    return _cut(_made(step, url, prefix, gate, lines, today))
+
+
+def _cut(text: str) -> tuple[kept.Pieces, ...]:
+    return tuple(kept.cut(part, FIELDS) for part in kept.cut(text, MEMBERS))
 
 
 def _made(

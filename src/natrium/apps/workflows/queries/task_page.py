@@ -6,17 +6,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from natrium.apps.activity import queries as activity
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import snapshots, taskrows
-from natrium.apps.workflows.definitions import fill_guidance
+from natrium.apps.workflows.definitions import guidance_of
 from natrium.apps.workflows.panels import Choice, NamedDate, ProgressLine, StepLine, TaskHead, TaskPage, WorkflowPanel
 from natrium.apps.workflows.queries.panel import UNRESOLVED, Seen, late_days, step_line, who, workflow_panel
 from natrium.apps.workflows.queries.words import activity_line
-from natrium.apps.workflows.snapshots import Loaded
 from natrium.apps.workflows.taskrows import TaskRow
 from natrium.domain.errors import NotFound
 from natrium.domain.roles import Deed, Role, may
@@ -26,7 +26,10 @@ from natrium.domain.workflow.model import Hold, Person
 from natrium.domain.workflow.progress import percent_from_counts
 from natrium.domain.workflow.undo import UNDOABLE, WITHIN
 
+type Row = tuple[Any, ...]
+
 LINES = 20
+PANELS = 256
 HEAD_SQL = f"""
     SELECT {taskrows.TASK_SELECT}, c.name, t.service, t.period_start, t.period_end, t.other_dates, t.rev,
            m.id, m.name, p.id, p.name
@@ -37,7 +40,7 @@ HEAD_SQL = f"""
     LEFT JOIN practices_member p ON p.id = c.partner_id
     WHERE t.id = %s AND t.practice_id = %s"""
 WORKFLOWS_SQL = f"""
-    SELECT {snapshots.WORKFLOW_SELECT}, v.number, tt.latest_version
+    SELECT {snapshots.WORKFLOW_SELECT}, v.sha256, v.number, tt.latest_version
     FROM workflows_workflow w
     LEFT JOIN workflows_templateversion v ON v.id = w.version_id
     LEFT JOIN workflows_template tt ON tt.id = w.template_id
@@ -52,10 +55,11 @@ def task_page(*, by: SignedIn, at: datetime, task_id: int) -> TaskPage:
     row = sql.row(HEAD_SQL, (task_id, by.practice_id))
     if row is None:
         raise NotFound("There is no such task in this practice.")
-    task, rest = taskrows.task_of(row[: taskrows.TASK_WIDTH]), row[taskrows.TASK_WIDTH :]
+    head, rest = row[: taskrows.TASK_WIDTH], row[taskrows.TASK_WIDTH :]
+    task = taskrows.task_of(head)
     lines = activity.timeline(practice_id=by.practice_id, chain="task", subject_id=task_id, limit=LINES)
     seen = Seen(by.member, by.zone, at.date(), by.weighted, _undoable(lines.entries, by=by, at=at))
-    workflows = _workflows(task, seen, by=by, lines=lines.entries, at=at)
+    workflows = _workflows(head, seen, by=by, lines=lines.entries, at=at) if task.counts.workflows else ()
     own = None if workflows else _own(task, seen, by=by)
     return TaskPage(
         task=_head(task, rest, seen, has_workflows=bool(workflows)),
@@ -110,24 +114,27 @@ def _progress(task: TaskRow, *, has_workflows: bool) -> ProgressLine:
 
 
 def _workflows(
-    task: TaskRow, seen: Seen, *, by: SignedIn, lines: Sequence[activity.Entry], at: datetime
+    head: Row, seen: Seen, *, by: SignedIn, lines: Sequence[activity.Entry], at: datetime
 ) -> tuple[WorkflowPanel, ...]:
-    if not task.counts.workflows:
-        return ()
-    found: dict[int, tuple[Loaded, int | None, int | None]] = {}
-    for row in sql.rows(WORKFLOWS_SQL, (task.id,)):
-        loaded = snapshots.workflow_of(task, row[:-2])
-        found[row[0]] = (loaded, row[-2], row[-1])
-    steps: dict[int, list[Sequence[Any]]] = {id_: [] for id_ in found}
-    for row in sql.rows(ALL_STEPS_SQL, (task.id,)):
+    """The panels of a task's workflows; `head` is the task's own row."""
+    task_id = head[0]
+    found = {row[0]: row for row in sql.rows(WORKFLOWS_SQL, (task_id,))}
+    steps: dict[int, list[Row]] = {id_: [] for id_ in found}
+    for row in sql.rows(ALL_STEPS_SQL, (task_id,)):
         steps[row[0]].append(row[1:])
-    panels = []
-    for id_, (loaded, version, newest) in found.items():
-        snapshots.read_steps(loaded, steps[id_])
-        fill_guidance(loaded)
-        mine = Seen(by.member, by.zone, seen.today, by.weighted, _undoable(lines, by=by, at=at, workflow_id=id_))
-        panels.append(workflow_panel(loaded, mine, newest=newest, version=version))
-    return tuple(panels)
+    return tuple(
+        _panel(head, row, tuple(steps[id_]), replace(seen, undoable=_undoable(lines, by=by, at=at, workflow_id=id_)))
+        for id_, row in found.items()
+    )
+
+
+@lru_cache(maxsize=PANELS)
+def _panel(head: Row, row: Row, steps: tuple[Row, ...], seen: Seen) -> WorkflowPanel:
+    """The panel of a workflow, from its rows and the version they name (by hash) alone: equal ones are kept."""
+    *columns, _, version, newest = row
+    loaded = snapshots.workflow_of(taskrows.task_of(head), columns)
+    snapshots.read_steps(loaded, steps, guidance_of(loaded.version_id))
+    return workflow_panel(loaded, seen, newest=newest, version=version)
 
 
 def _undoable(

@@ -9,7 +9,7 @@ from natrium.apps.database import sql
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import library, publishing
-from natrium.apps.workflows.definitions import published
+from natrium.apps.workflows.definitions import version_of
 from natrium.apps.workflows.operations.templates import active_emails
 from natrium.apps.workflows.pages import TemplatePage, TemplateRow, VersionLine
 from natrium.apps.workflows.panels import Choice
@@ -60,7 +60,7 @@ def template_page(by: SignedIn, template_id: int, version: int | None = None) ->
         )
         if found is None:
             raise NotFound("The template has no such version.")
-        definition = published(found)
+        definition = version_of(found).template
     members = practices.members(practice_id=by.practice_id)
     return TemplatePage(
         id=template_id,

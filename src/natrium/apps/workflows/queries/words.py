@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from natrium.apps.activity.queries import Entry
+from natrium.apps.activity.queries import KEPT, Entry
 from natrium.apps.workflows.panels import ActivityLine, Who
 from natrium.apps.workflows.queries.panel import Seen
 
@@ -99,10 +101,15 @@ def quote(verb: str, data: dict[str, Any]) -> str:
 
 def activity_line(row: Entry, seen: Seen) -> ActivityLine:
     """A line of the record as pages show it."""
+    return _line(row, seen.zone)
+
+
+@lru_cache(maxsize=KEPT)
+def _line(row: Entry, zone: ZoneInfo) -> ActivityLine:
     who = Who(row.member_id, row.member_name) if row.member_id is not None else None
     return ActivityLine(
         id=row.seq,
-        at=row.at.astimezone(seen.zone),
+        at=row.at.astimezone(zone),
         who=who,
         actor=row.member_name,
         verb=row.verb,
