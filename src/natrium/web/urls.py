@@ -20,6 +20,7 @@ urlpatterns = [
     path("tasks/new/", new.new, name="task-new"),
     path("tasks/<id:task_id>/", tasks.show, name="task"),
     path("tasks/<id:task_id>/activity/", notes.activity, name="task-activity"),
+    path("tasks/<id:task_id>/changes/", tasks.changes, name="task-changes"),
     path("tasks/<id:task_id>/side/", side.side, name="task-side"),
     path("tasks/<id:task_id>/workflows/", tasks.attach, name="task-attach"),
     path("tasks/<id:task_id>/hold/", tasks.hold, name="task-hold"),

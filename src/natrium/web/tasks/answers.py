@@ -10,6 +10,7 @@ from natrium.apps.workflows.operations import Acted
 from natrium.apps.workflows.panels import StepLine, TaskPage, WorkflowPanel
 from natrium.domain.errors import Refusal
 from natrium.web.http import SeeOther, asked, is_htmx, page
+from natrium.web.live import all_mine
 from natrium.web.refused import Refused, refused, typed_words
 from natrium.web.tasks.context import id_of, step_of, task_context
 from natrium.web.tasks.side import shown
@@ -86,6 +87,7 @@ def _task_changed(request: HttpRequest, place: Place, acted: Acted) -> HttpRespo
     page_ = queries.task_page(by=who.by, at=who.at, task_id=place.task_id)
     context = task_context(page_, who, side=shown(request))
     context |= {"w": _panel(page_, place), "toast": toast_for(page_, place, acted.verbs)}
+    context["up_to_date"] = all_mine(page_.activity, request.POST.get("since"), who.by.member.id)
     return page(request, "tasks/_changed.html", context)
 
 

@@ -48,6 +48,8 @@ def task_context(
         "opened_form": opened_form,
         "w": None,
         "oob": False,
+        "says": "",
+        "up_to_date": False,
     } | side_context(page, who, side)
 
 

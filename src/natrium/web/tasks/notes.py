@@ -7,6 +7,7 @@ from natrium.apps.practices import queries as practices
 from natrium.apps.workflows import operations, queries
 from natrium.domain.errors import Refusal
 from natrium.web.http import SeeOther, asked, is_htmx, page, signed_in, whole_number
+from natrium.web.live import all_mine
 from natrium.web.refused import refused
 from natrium.web.tasks.context import task_context
 from natrium.web.tasks.side import shown
@@ -30,6 +31,7 @@ def comment(request: HttpRequest, task_id: int) -> HttpResponse:
     found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
     status = no.status if no else 200
     context = task_context(found, who, side=shown(request), refused=no)
+    context["up_to_date"] = all_mine(found.activity, request.POST.get("since"), who.by.member.id)
     return page(request, "tasks/_aside.html", context, status=status)
 
 

@@ -9,6 +9,7 @@ from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.task import OWN_STEP
 from natrium.domain.workflow.model import Hold
 from natrium.web.http import Asked, SeeOther, asked, chosen, page, signed_in
+from natrium.web.live import told, unchanged
 from natrium.web.refused import Refused, refused
 from natrium.web.tasks.answers import Place, answer
 from natrium.web.tasks.context import task_context
@@ -27,6 +28,19 @@ def show(request: HttpRequest, task_id: int) -> HttpResponse:
     context = task_context(found, who, side=shown(request), opened=opened, opened_form=form)
     if did := request.GET.get("did"):
         context["toast"] = toast_on_task(found, did)
+    return page(request, "tasks/task.html", context)
+
+
+@require_GET
+@signed_in
+def changes(request: HttpRequest, task_id: int) -> HttpResponse:
+    """The task page for one that is open and shows an older state; nothing where it shows the newest."""
+    who = asked(request)
+    if nothing := unchanged(request, queries.entries(by=who.by, task_id=task_id)):
+        return nothing
+    found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
+    context = task_context(found, who, side=shown(request))
+    context["says"] = told(found.activity, request.GET.get("shown"), who.by.member.id)
     return page(request, "tasks/task.html", context)
 
 

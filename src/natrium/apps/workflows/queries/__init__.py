@@ -6,7 +6,14 @@ from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_li
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
 from natrium.apps.workflows.queries.one_workflow import workflow
 from natrium.apps.workflows.queries.task_page import task_page
-from natrium.apps.workflows.queries.tasks import KINDS, new_task_choices, note_counts, task_of_workflow, timeline
+from natrium.apps.workflows.queries.tasks import (
+    KINDS,
+    entries,
+    new_task_choices,
+    note_counts,
+    task_of_workflow,
+    timeline,
+)
 from natrium.apps.workflows.queries.templates import (
     attachable_tasks,
     library_left,
@@ -25,6 +32,7 @@ __all__ = [
     "TaskLine",
     "attachable_tasks",
     "batch",
+    "entries",
     "holdings",
     "library_left",
     "my_work",

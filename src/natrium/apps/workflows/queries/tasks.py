@@ -69,6 +69,16 @@ def timeline(
     return Timeline(task_id, head[0], head[1] or "", lines, page.next_before, head[2])
 
 
+def entries(*, by: SignedIn, task_id: int) -> int:
+    """How many lines a task's record has: whoever knows an older number has not seen all. Raises NotFound."""
+    found = sql.value(
+        "SELECT chain_count FROM tasks_task WHERE id = %s AND practice_id = %s", (task_id, by.practice_id)
+    )
+    if found is None:
+        raise NotFound("There is no such task in this practice.")
+    return int(found)
+
+
 def note_counts(*, by: SignedIn, task_id: int) -> NoteCounts:
     """How many notes a task has, and each of its steps."""
     rows = sql.rows(

@@ -7,3 +7,4 @@ import "./behaviours/toasts.js";
 import "./behaviours/keys.js";
 import "./behaviours/side.js";
 import "./behaviours/mentions.js";
+import "./behaviours/live.js";

@@ -49,14 +49,20 @@ document.addEventListener("click", (event) => {
   form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 });
 
-let open = [];
-document.addEventListener("htmx:beforeSwap", (event) => {
-  open = [...event.detail.target.querySelectorAll("details[open]:not(.disc)[id]")].map((details) => details.id);
+// Remembers what is open now; what it returns opens it again. Forms go with the row they were sent from.
+export const opened = (which = "details[open]:not(.disc)[id]") => {
+  const ids = [...document.querySelectorAll(which)].map((details) => details.id);
+  return () => {
+    restore(document);
+    for (const id of ids) document.getElementById(id)?.setAttribute("open", "");
+  };
+};
+
+let openAgain = () => {};
+document.addEventListener("htmx:beforeSwap", () => {
+  openAgain = opened();
 });
-document.addEventListener("htmx:afterSwap", () => {
-  restore(document);
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-});
+document.addEventListener("htmx:afterSwap", () => openAgain());
 
 restore(document);
 reveal(decodeURIComponent(location.hash.slice(1)));
