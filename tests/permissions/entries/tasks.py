@@ -74,6 +74,7 @@ ENTRIES = [
     Entry("GET /tasks/{task_id}/", Deed.READ),
     Entry("GET /tasks/{task_id}/activity/", Deed.READ),
     Entry("GET /tasks/{task_id}/side/", Deed.READ, ok=303),
+    Entry("GET /tasks/{task_id}/changes/", Deed.READ),
     Entry("POST /tasks/{task_id}/workflows/", Deed.EDIT_TASK, path=BARE, body=ATTACH),
     Entry("POST /tasks/{task_id}/hold/", Deed.EDIT_TASK, body=HELD),
     Entry("POST /tasks/{task_id}/comments/", Deed.COMMENT, body={"text": "A word"}),
