@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from natrium.domain.workflow.actions import AssignTo, Claim, Complete
+from natrium.domain.workflow.actions import AssignTo, Claim, Complete, Event
 from natrium.domain.workflow.assignment import People, Resolution, follow, hand_over, resolve, unresolved
 from natrium.domain.workflow.definition import Assign, Rule
 from natrium.domain.workflow.model import Member
@@ -24,6 +24,19 @@ from tests.unit.domain.workflow.builders import (
     person,
     step,
 )
+
+
+def test_rules_in_words() -> None:
+    words = ["task owner", "client manager", "client partner", "anyone", "a named person"]
+    assert [rule.words for rule in Rule] == words
+    assert [str(Assign(rule=rule, email="jo@firm.example")) for rule in Rule] == [
+        "task_owner",
+        "client_manager",
+        "client_partner",
+        "unassigned",
+        "member:jo@firm.example",
+    ]
+
 
 OWNERS, MANAGERS, PARTNERS = Rule.TASK_OWNER, Rule.CLIENT_MANAGER, Rule.CLIENT_PARTNER
 EVERYBODY = People(owner=JO, manager=MARK, partner=PRIYA, by_email={"sam@example.com": SAM, "lea@example.com": LEA})
@@ -234,7 +247,8 @@ class TestHandOver:
         assert {event.verb for event in change.events} == {"step.handed_over"}
         assert (found["b"].assignee, found["c"].assignee, found["c"].bound) == (person(SAM), person(SAM), False)
         assert (found["a"].assignee, found["d"].assignee, found["e"].assignee) == (person(JO), person(MARK), None)
-        assert change.events[0].data == {"from": JO.name}
+        changes = {"assignee": (person(JO), person(SAM)), "bound": (True, False)}
+        assert change.events[0] == Event("step.handed_over", "b", "B", changes, {"from": "Jo"})
 
     @pytest.mark.parametrize("to", [None, VERA, LEA], ids=["nobody", "a viewer", "a leaver"])
     def test_to_one_who_cannot_hold_it_leaves_it_bound_and_unassigned(self, to: Member | None) -> None:

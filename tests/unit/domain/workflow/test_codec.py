@@ -13,6 +13,7 @@ import natrium
 from natrium.domain.workflow.codec import BadTemplate, from_dict, to_dict, where
 from natrium.domain.workflow.definition import Assign, Due, DueFrom, DueUnit, Order, Rule, Template, WaitsOn
 from natrium.domain.workflow.findings import LintCode, Path
+from natrium.domain.workflow.form import DUE, FORM, GROUP, STEP, Record
 from natrium.domain.workflow.lint import lint
 from natrium.domain.workflow.schema import schema_text, template_schema
 from tests.unit.domain.workflow.problems_table import BARE_FORM, MARKED, ONE_PROBLEM, the_step, with_step
@@ -113,6 +114,13 @@ def test_a_whole_number_may_be_written_with_a_point() -> None:
 
 def test_the_largest_whole_number_can_be_kept() -> None:
     assert the_step(to_dict(from_dict(with_step(estimate=10**9))))["estimate"] == 10**9
+
+
+def test_what_has_no_default_is_required() -> None:
+    """Of records made anew, since the form's own keep what they have worked out."""
+    made = [Record(makes=record.makes, what=record.what, fields=record.fields) for record in (FORM, GROUP, STEP, DUE)]
+    assert [sorted(record.required) for record in made] == [["name"], ["key", "name"], ["key", "name"], []]
+    assert [made[2].default(field) for field in STEP.fields[-2:]] == [False, ""]
 
 
 def test_nothing_means_the_default() -> None:

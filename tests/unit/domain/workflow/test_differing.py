@@ -53,6 +53,18 @@ def test_as_few_as_explain_the_new_order_have_moved(edits: list[object], moved: 
     assert after(*edits) == ({"moved": moved} if moved else {})
 
 
+@pytest.mark.parametrize("key", list("abcde"))
+@pytest.mark.parametrize("place", range(5))
+def test_one_that_was_moved_within_its_group_is_the_only_one(key: str, place: int) -> None:
+    five = (group("g", *"abcde"),)
+    there = "abcde".index(key)
+    found = after(MoveStep(key, "g", place), groups=five).get("moved", [])
+    # Of two that changed places with each other, either may be said to have moved.
+    either = {key.upper(), "ABCDE"[place]} if abs(place - there) == 1 else {key.upper()}
+    assert len(found) == (place != there)
+    assert either.issuperset(found)
+
+
 def test_of_many_only_the_one_that_was_moved() -> None:
     many = (group("g", *(f"s{number}" for number in range(50))),)
     assert after(MoveStep("s49", "g", 0), groups=many) == {"moved": ["S49"]}

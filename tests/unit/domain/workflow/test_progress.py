@@ -43,6 +43,7 @@ BY_COUNT = [
     ("2 done, 1 skipped", some(2, 0, 1), 100, "2 of 2 steps done, 1 skipped"),
     ("all 3 skipped", some(0, 0, 3), 100, "all skipped"),
     ("8 steps, 1 skipped, 7 done", some(7, 0, 1), 100, "7 of 7 steps done, 1 skipped"),
+    ("none of 1", some(0, 1), 0, "0 of 1 step done"),
     ("none of 2", some(0, 2), 0, "0 of 2 steps done"),
     ("2 of 3", some(2, 1), 66, "2 of 3 steps done"),
     ("a stale one counts as done, but not as whole", some(2, 0, 0, 1), 99, None),

@@ -33,7 +33,7 @@ from tests.unit.domain.workflow.builders import (
     loose,
     step,
 )
-from tests.unit.domain.workflow.saying import Said, check, idea
+from tests.unit.domain.workflow.saying import Said, check, idea, plain
 
 A = loose("a", "b")
 TEMPLATE = "“A” comes from the template. Skip it, so that the record is whole."
@@ -244,7 +244,7 @@ def test_what_is_refused_is_refused_in_these_words(said: Said) -> None:
     check(said)
 
 
-@pytest.mark.parametrize(("workflow", "edit", "words"), LOOSENING, ids=[each[2] for each in LOOSENING])
+@pytest.mark.parametrize(("workflow", "edit", "words"), LOOSENING, ids=[plain(each[2]) for each in LOOSENING])
 def test_what_is_loosened_is_said_where_its_reason_is_asked_for(workflow: Workflow, edit: Any, words: str) -> None:
     check(Said(workflow, edit, "reason-needed", loosening(words), field="reason"))
 

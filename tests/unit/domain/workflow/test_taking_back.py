@@ -61,12 +61,15 @@ class Edited:
         self.now += timedelta(minutes=1)
         return change
 
-    def refuses(self, seq: int = 0, by: Member = PRIYA) -> str:
+    def refusal(self, seq: int = 0, by: Member = PRIYA) -> Refusal:
         before = self.workflow
         with pytest.raises(Refusal) as caught:
             self.back(seq, by)
         assert self.workflow is before
-        return caught.value.code
+        return caught.value
+
+    def refuses(self, seq: int = 0, by: Member = PRIYA) -> str:
+        return self.refusal(seq, by).code
 
 
 def a_flow() -> Workflow:
@@ -106,6 +109,22 @@ def test_the_workflow_is_as_it_was_and_both_events_stay(edit: object) -> None:
     assert change.events[0].data["undid"] == it.history[0].verb
 
 
+OPPOSITE = {"step.added": "step.removed", "group.added": "group.removed"}
+OPPOSITE |= {after: before for before, after in OPPOSITE.items()}
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: type(edit).__name__)
+def test_its_event_tells_the_opposite_of_the_same_step_or_group(edit: object) -> None:
+    it = Edited(a_flow())
+    it.edit(edit)
+    it.back()
+    there, back = it.history
+    name_now = there.changes.get("name", (there.name, there.name))[1]
+    assert (back.verb, back.key, back.name) == (OPPOSITE.get(there.verb, there.verb), there.key, name_now)
+    if there.verb.endswith("edited"):
+        assert back.changes == {name: (new, old) for name, (old, new) in there.changes.items()}
+
+
 @pytest.mark.parametrize(
     "edit",
     [
@@ -126,6 +145,7 @@ def test_one_after_the_other_from_the_last() -> None:
     it.edit(EditStep("b", {"name": "One"}))
     it.edit(EditStep("b", {"name": "Two"}))
     assert it.refuses(1) == "built-on"
+    assert it.refusal(1).message == "The workflow has been changed again since “B” was."
     it.back(2)
     it.back(1)
     assert it.workflow == a_flow()
@@ -137,6 +157,7 @@ def test_somebody_elses_stays() -> None:
     it = Edited(a_flow())
     it.edit(EditStep("b", {"name": "Other"}))
     assert it.refuses(by=MARK) == "not-allowed"
+    assert it.refusal(by=MARK).message == "Only the member who made a change takes it back."
 
 
 def test_who_may_not_edit_takes_nothing_back() -> None:
@@ -158,12 +179,14 @@ def test_for_ten_minutes() -> None:
     it.edit(EditStep("b", {"name": "Other"}))
     it.now = MORNING + timedelta(minutes=10, seconds=1)
     assert it.refuses() == "too-late"
+    assert it.refusal().message == "Ten minutes have passed since “B” was changed. Change it by hand."
     it.now = MORNING + timedelta(minutes=10)
     it.back()
 
 
 def test_an_unknown_one() -> None:
     assert Edited(a_flow()).refuses(7) == "nothing-to-undo"
+    assert Edited(a_flow()).refusal(7).message == "There is no change of yours to take back here."
 
 
 def test_not_after_a_colleagues_edit() -> None:
@@ -202,6 +225,7 @@ def test_not_once_a_fact_it_set_is_another_by_working() -> None:
     assigned = transitions.perform(it.workflow, [AssignTo("b", PRIYA)], around=it.around, by=PRIYA, at=it.now)
     it.workflow = assigned.workflow
     assert it.refuses() == "built-on"
+    assert it.refusal().message == "“B” has changed again since."
 
 
 @given(jobs(), recipes)

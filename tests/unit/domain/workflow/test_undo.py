@@ -133,6 +133,16 @@ def test_completed_from_waiting_it_waits_again() -> None:
     assert (it["a"].status, it["a"].waiting) == (WAITING, waiting)
 
 
+def test_completed_from_waiting_after_a_start_it_waits_again() -> None:
+    it = Job(loose("a"))
+    it.do(Start("a"))
+    it.do(Wait("a", "Bank letter", WaitsOn.THIRD_PARTY, "HSBC"))
+    before = it.workflow
+    it.do(Complete("a"))
+    it.undo("a")
+    assert it.workflow == before
+
+
 class TestTenMinutes:
     @pytest.mark.parametrize(("seconds", "allowed"), [(0, True), (600, True), (601, False)])
     def test_it_lasts_ten_minutes(self, seconds: int, allowed: bool) -> None:  # noqa: FBT001
@@ -189,6 +199,14 @@ class TestBuiltOn:
         it.do(Complete("a"), Complete("b"))
         assert it.refuses_undo("a") == "built-on"
         it.undo("b")
+
+    def test_what_a_dependent_did_before_does_not_matter(self) -> None:
+        it = Job(chain("a", "b"))
+        it.do(Start("a"))
+        it.do(OverridePrerequisites("b", ("a",), "Hurry", Start("b")))
+        it.do(Complete("a"))
+        it.undo("a")
+        assert it["a"].status is DOING
 
     def test_other_steps_and_other_actions_do_not_matter(self) -> None:
         it = Job(loose("a", step("b", after=["a"]), "c"))
