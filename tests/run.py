@@ -15,7 +15,7 @@ from tests.postgres import temporary_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 # What meets the database. The rest does not care which one it is.
-DATABASE_RUNGS = ("tests/integration", "tests/web", "tests/api", "tests/concurrency", "tests/scenarios")
+DATABASE_RUNGS = ("tests/integration", "tests/web", "tests/api", "tests/ways", "tests/concurrency", "tests/scenarios")
 DOMAIN = "tests/unit/domain"
 NO_TESTS = 5
 PROCESSES = str(min(os.cpu_count() or 1, 4))

@@ -164,7 +164,7 @@ def test_an_unknown_action_is_no_page(world: World, as_: As) -> None:
 def test_an_unknown_step_is_refused_in_words(world: World, as_: As) -> None:
     workflow = prepared(world, CASES[0])
     answer = as_(world.cast.mark).post(f"/workflows/{workflow}/steps/gone/start/", {"task": world.fresh_id})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "no step" in answer.content.decode()
 
 

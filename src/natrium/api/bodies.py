@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from natrium.domain import text as text_rules
+
 MAX_ID = 2**63 - 1
 MAX_BULK = 5_000
 MAX_AT_ONCE = 2_000
@@ -14,12 +16,8 @@ MAX_AT_ONCE = 2_000
 
 def keepable(text: str) -> str:
     """The text itself. Raises ValueError for characters that no database keeps."""
-    if "\0" in text:
+    if not text_rules.keepable(text):
         raise ValueError("has a character that cannot be kept")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError("has half a character, which cannot be kept") from error
     return text
 
 
@@ -27,13 +25,16 @@ Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Rev = Annotated[int, Field(ge=0, le=2**31 - 1)]
 Text = Annotated[str, AfterValidator(keepable), Field(max_length=20_000)]
 Name = Annotated[str, AfterValidator(keepable), Field(max_length=200)]
-Key = Annotated[str, AfterValidator(keepable), Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
-Keys = Annotated[list[Key], Field(max_length=500)]
 Limit = Annotated[int, Field(ge=1, le=200)]
 Cursor = Annotated[str, AfterValidator(keepable), Field(max_length=500)]
 Words = Annotated[str, AfterValidator(keepable), Field(max_length=100)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
-Place = Annotated[int, Field(ge=0, le=1_000)]
+# What the rules look at, and refuse in their order and their words: only the description tells the limits here.
+RuledText = Annotated[str, Field(json_schema_extra={"maxLength": 20_000})]
+RuledName = Annotated[str, Field(json_schema_extra={"maxLength": 200})]
+RuledKey = Annotated[str, Field(json_schema_extra={"pattern": "^[a-z0-9][a-z0-9-]{0,62}$"})]
+RuledKeys = Annotated[list[RuledKey], Field(max_length=500)]
+RuledPlace = Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": 500})]
 
 
 class Strict(BaseModel):
@@ -49,41 +50,41 @@ class Nothing(Strict):
 class Reason(Strict):
     """Why."""
 
-    reason: Text = ""
+    reason: RuledText = ""
 
 
 class Waits(Strict):
     """Why a step waits, and on whom."""
 
-    reason: Text
+    reason: RuledText = ""
     on: Literal["client", "third_party"] | None = None
-    whom: Name = ""
+    whom: RuledName = ""
 
 
 class Done(Strict):
     """What completing records: a filing's date and reference, how an approval was given."""
 
     filed_on: Day | None = None
-    reference: Name = ""
-    note: Text = ""
+    reference: RuledName = ""
+    note: RuledText = ""
 
 
 class SendBack(Strict):
     """Why a step goes back; `cascade` returns what was done after it to not started."""
 
-    reason: Text
+    reason: RuledText = ""
     cascade: bool = False
 
 
 class Overriding(Strict):
     """Which prerequisites are gone past, why, and what happens then."""
 
-    covers: Keys
-    reason: Text
+    covers: RuledKeys = []
+    reason: RuledText = ""
     then: Literal["start", "complete"] | None = None
     filed_on: Day | None = None
-    reference: Name = ""
-    note: Text = ""
+    reference: RuledName = ""
+    note: RuledText = ""
 
 
 class Holder(Strict):
@@ -95,21 +96,21 @@ class Holder(Strict):
 class Said(Strict):
     """A comment."""
 
-    text: Text
+    text: RuledText = ""
 
 
 class ActionFields(Strict):
     """What actions say; which of it is needed depends on the action."""
 
-    reason: Text = ""
+    reason: RuledText = ""
     on: Literal["client", "third_party"] | None = None
-    whom: Name = ""
+    whom: RuledName = ""
     filed_on: Day | None = None
-    reference: Name = ""
-    note: Text = ""
+    reference: RuledName = ""
+    note: RuledText = ""
     cascade: bool = False
     to: Id | None = None
-    text: Text = ""
+    text: RuledText = ""
 
 
 class OneAction(ActionFields):
@@ -119,8 +120,8 @@ class OneAction(ActionFields):
         "start", "wait", "resume", "complete", "reopen", "confirm", "skip", "unskip", "override", "assign", "claim",
         "comment",
     ]  # fmt: skip
-    step: Key
-    covers: Keys = []
+    step: RuledKey
+    covers: RuledKeys = []
     then: Literal["start", "complete"] | None = None
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
+from natrium.domain.errors import OF_WHAT_WAS_SENT, Code, NotFound, Refusal, StaleEdit
 
 TITLES = {
     400: "The request could not be read",
@@ -34,16 +34,7 @@ PLAIN = {
     405: ("method-not-allowed", "This address takes {methods}."),
     500: ("server-error", "It is not your doing, and nothing was half done. Whoever runs Natrium finds it in the log."),
 }
-STATUS = dict.fromkeys(Code, 409) | {
-    Code.NOT_ALLOWED: 403,
-    Code.REASON_NEEDED: 422,
-    Code.EVIDENCE_NEEDED: 422,
-    Code.BAD_VALUE: 422,
-    Code.UNKNOWN_KEY: 422,
-    Code.DUPLICATE_KEY: 422,
-    Code.CYCLE: 422,
-    Code.BAD_TEMPLATE: 422,
-}
+STATUS = dict.fromkeys(Code, 409) | dict.fromkeys(OF_WHAT_WAS_SENT, 422) | {Code.NOT_ALLOWED: 403}
 
 
 class InTheWay(Schema):

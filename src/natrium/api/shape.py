@@ -10,7 +10,18 @@ from ninja import Router
 from pydantic import Field
 
 from natrium.api.auth import asked
-from natrium.api.bodies import Day, Id, Key, Keys, Name, Nothing, Place, Strict, Text
+from natrium.api.bodies import (
+    Day,
+    Id,
+    Name,
+    Nothing,
+    RuledKey,
+    RuledKeys,
+    RuledName,
+    RuledPlace,
+    RuledText,
+    Strict,
+)
 from natrium.api.etags import if_match
 from natrium.api.problems import ERRORS
 from natrium.api.steps import ActedOut, out
@@ -38,26 +49,26 @@ from natrium.domain.workflow.definition import (
 )
 
 router = Router(tags=["customising"])
-Minutes = Annotated[int, Field(ge=0, le=100_000)]
+Minutes = Annotated[int, Field(json_schema_extra={"minimum": 0, "maximum": 100_000})]
 
 
 class DueIn(Strict):
     """When a step is due: days from a date of the task, or the name of a statutory rule."""
 
-    days: Annotated[int, Field(ge=-3660, le=3660)] = 0
+    days: Annotated[int, Field(json_schema_extra={"minimum": -3660, "maximum": 3660})] = 0
     unit: Literal["days", "working_days"] = "days"
     from_: Annotated[Literal["target", "statutory", "attached"], Field(alias="from")] = "target"
-    rule: Name = ""
+    rule: RuledName = ""
 
 
 class StepFields(Strict):
     """What can be said of a step."""
 
-    guidance: Text = ""
+    guidance: RuledText = ""
     assign: Literal["task_owner", "client_manager", "client_partner", "unassigned"] = "unassigned"
     blocking: bool = False
     required: bool = False
-    after: Keys = []
+    after: RuledKeys = []
     estimate: Minutes | None = None
     due: DueIn | None = None
     waits_on: Literal["client", "third_party"] | None = None
@@ -69,54 +80,54 @@ class StepFields(Strict):
 class NewStep(StepFields):
     """A step to add to a group; `position` counts from 0, left out is the end."""
 
-    group: Key
-    key: Key
-    name: Name
-    position: Place | None = None
+    group: RuledKey
+    key: RuledKey
+    name: RuledName
+    position: RuledPlace | None = None
 
 
 class NewGroup(Strict):
     """A group to add."""
 
-    key: Key
-    name: Name
+    key: RuledKey
+    name: RuledName
     order: Literal["sequential", "any"] = "sequential"
     gate: bool = False
-    position: Place | None = None
+    position: RuledPlace | None = None
 
 
 class StepChange(StepFields):
     """Fields to change (those that are sent), what the person saw (`shown`), and why where that loosens a rule."""
 
-    name: Name = ""
+    name: RuledName = ""
     due_on: Day | None = None
-    reason: Text = ""
+    reason: RuledText = ""
     shown: dict[Name, Any] = {}
 
 
 class GroupChange(Strict):
     """Fields to change of a group."""
 
-    name: Name = ""
+    name: RuledName = ""
     order: Literal["sequential", "any"] = "sequential"
     gate: bool = False
-    reason: Text = ""
+    reason: RuledText = ""
     shown: dict[Name, Any] = {}
 
 
 class StepMove(Strict):
     """Where a step goes; the place counts without the step itself."""
 
-    group: Key
-    position: Place
-    reason: Text = ""
+    group: RuledKey
+    position: RuledPlace
+    reason: RuledText = ""
 
 
 class GroupMove(Strict):
     """Where a group goes; the place counts without the group itself."""
 
-    position: Place
-    reason: Text = ""
+    position: RuledPlace
+    reason: RuledText = ""
 
 
 def _value(name: str, value: Any) -> object:  # noqa: ANN401 - a field of any kind

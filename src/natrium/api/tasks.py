@@ -11,7 +11,20 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
-from natrium.api.bodies import Cursor, Day, Done, Id, Limit, Name, Nothing, Said, SendBack, Strict, Text, Waits
+from natrium.api.bodies import (
+    Cursor,
+    Day,
+    Done,
+    Id,
+    Limit,
+    Nothing,
+    RuledName,
+    RuledText,
+    Said,
+    SendBack,
+    Strict,
+    Waits,
+)
 from natrium.api.etags import if_match, tag
 from natrium.api.paging import cursor_of, place_of
 from natrium.api.problems import ERRORS
@@ -32,16 +45,16 @@ router = Router(tags=["tasks"])
 class OtherDate(Strict):
     """A date beside target and statutory date."""
 
-    name: Name
+    name: RuledName
     on: Day
 
 
 class TaskIn(Strict):
     """A task to be, with the templates to attach in order."""
 
-    title: Name
+    title: RuledName
     client_id: Id | None = None
-    service: Name = ""
+    service: RuledName = ""
     owner_id: Id | None = None
     period_start: Day | None = None
     period_end: Day | None = None
@@ -59,7 +72,7 @@ class NewTask(TaskIn):
 class TaskChange(TaskIn):
     """Facts to change: those that are sent."""
 
-    title: Name = ""
+    title: RuledName = ""
 
 
 class Created(Schema):
@@ -112,7 +125,7 @@ class HoldIn(Strict):
     """On hold or cancelled, with a reason; or active again."""
 
     to: Literal["on_hold", "cancelled", "active"]
-    reason: Text = ""
+    reason: RuledText = ""
 
 
 def _facts(body: TaskIn, names: set[str] | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
-from natrium.api.bodies import Id, Name, Nothing, Strict, Text
+from natrium.api.bodies import Id, Nothing, RuledName, RuledText, Strict
 from natrium.api.etags import if_match, tag
 from natrium.api.problems import ERRORS
 from natrium.api.tasks import Created
@@ -28,8 +28,8 @@ Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 class NewTemplate(Strict):
     """A template to be, empty or with a definition in the form of its file."""
 
-    name: Name
-    description: Text = ""
+    name: RuledName
+    description: RuledText = ""
     definition: dict[str, Any] | None = None
 
 
@@ -49,7 +49,7 @@ class File(Strict):
 class Publish(Strict):
     """What changed, in a line."""
 
-    note: Text = ""
+    note: RuledText = ""
 
 
 class Finding(Schema):

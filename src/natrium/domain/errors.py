@@ -36,6 +36,20 @@ class Code(StrEnum):
     BAD_TEMPLATE = "bad-template"
 
 
+# Refusals of what was sent, not of the state it met: other words may do.
+OF_WHAT_WAS_SENT = frozenset(
+    {
+        Code.REASON_NEEDED,
+        Code.EVIDENCE_NEEDED,
+        Code.BAD_VALUE,
+        Code.UNKNOWN_KEY,
+        Code.DUPLICATE_KEY,
+        Code.CYCLE,
+        Code.BAD_TEMPLATE,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """A step that stands in the way: its key, its name, and who has it ("" where nobody has)."""

@@ -6,15 +6,10 @@ from dataclasses import field as given
 
 from django.http import QueryDict
 
-from natrium.domain.errors import Code, Obstacle, Refusal
+from natrium.domain.errors import OF_WHAT_WAS_SENT, Code, Obstacle, Refusal
 
-STATUS = {
-    Code.NOT_ALLOWED: 403,
-    Code.REASON_NEEDED: 422,
-    Code.EVIDENCE_NEEDED: 422,
-    Code.BAD_VALUE: 422,
-}
-CONFLICT = 409
+# As the API's.
+STATUS = dict.fromkeys(Code, 409) | dict.fromkeys(OF_WHAT_WAS_SENT, 422) | {Code.NOT_ALLOWED: 403}
 
 # What people write themselves: all that is worth giving back where its form is gone.
 WRITTEN = {
@@ -60,7 +55,7 @@ def refused(refusal: Refusal, post: QueryDict, *, key: str = "", noun: str = "",
     return Refused(
         message=refusal.message,
         code=str(refusal.code),
-        status=STATUS.get(refusal.code, CONFLICT),
+        status=STATUS[refusal.code],
         key=key,
         noun=noun,
         place=place,

@@ -15,6 +15,7 @@ from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.workflow.definition import MAX_NAME
 from natrium.domain.workflow.model import Hold, Member
+from natrium.domain.workflow.turn import bounded
 
 EDITABLE = (
     "title", "client_id", "service", "owner_id", "period_start", "period_end", "target_date", "statutory_date",
@@ -40,13 +41,12 @@ class TaskFacts:
 def sound(facts: TaskFacts) -> TaskFacts:
     """The facts with outer blanks gone. Refuses `bad-value`."""
     title, service = facts.title.strip(), facts.service.strip()
-    if not title or len(title) > MAX_NAME:
-        raise Refusal(Code.BAD_VALUE, f"A title has 1 to {MAX_NAME} characters.", field="title")
-    if len(service) > MAX_NAME:
-        raise Refusal(Code.BAD_VALUE, f"A service has at most {MAX_NAME} characters.", field="service")
-    for field, text in (("title", title), ("service", service)):
-        if "\0" in text:
-            raise Refusal(Code.BAD_VALUE, f"The {field} has a character that cannot be kept.", field=field)
+    if not title:
+        raise Refusal(Code.BAD_VALUE, "A task needs a title: say what is to be done.", field="title")
+    bounded(title, "title", field="title", most=MAX_NAME)
+    bounded(service, "service", field="service", most=MAX_NAME)
+    for name, _ in facts.other_dates:
+        bounded(name, "name of a date", field="other_dates", most=MAX_NAME)
     if facts.period_start and facts.period_end and facts.period_start > facts.period_end:
         raise Refusal(Code.BAD_VALUE, "The period ends before it begins.", field="period_end")
     return replace(facts, title=title, service=service)

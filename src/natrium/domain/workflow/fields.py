@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Protocol
 
+from natrium.domain.text import keepable
 from natrium.domain.workflow.definition import MAX_STEPS, Assign, Rule
 from natrium.domain.workflow.findings import Path
 
@@ -69,7 +70,7 @@ class Text:
         if not isinstance(value, str):
             problems.add(path, f"{_called(path)} is text, and here is {given(value)}.{_quote_hint(value)}")
             return None
-        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        if not keepable(value):
             problems.add(path, f"{_called(path)} holds a character that is not text.")
             return None
         return value

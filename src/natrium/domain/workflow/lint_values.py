@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from natrium.domain.text import keepable, short
 from natrium.domain.workflow.definition import (
     MAX_DAYS,
     MAX_MINUTES,
@@ -11,6 +12,7 @@ from natrium.domain.workflow.definition import (
     MAX_STEPS,
     MAX_TEXT,
     Due,
+    GroupDefinition,
     Rule,
     StepDefinition,
     Template,
@@ -36,13 +38,19 @@ def value_findings(template: Template) -> Iterator[Finding]:
     if count > MAX_STEPS:
         yield _bad(f"The template has {count} steps; {MAX_STEPS} is the most.", (), ("groups",))
     for path, group in placed_groups(template):
-        yield from _key(group.key, "group", path)
-        yield from _name(group.name, f"The group “{group.key}”", (group.key,), (*path, "name"))
+        yield from group_findings(group, path)
     for path, step in placed_steps(template):
-        yield from _step(step, path)
+        yield from step_findings(step, path)
 
 
-def _step(step: StepDefinition, path: Path) -> Iterator[Finding]:
+def group_findings[S: StepDefinition](group: GroupDefinition[S], path: Path = ()) -> Iterator[Finding]:
+    """What is wrong with a group's own values; a workflow's group is held to the same."""
+    yield from _key(group.key, "group", path)
+    yield from _name(group.name, f"The group “{group.key}”", (group.key,), (*path, "name"))
+
+
+def step_findings(step: StepDefinition, path: Path = ()) -> Iterator[Finding]:
+    """What is wrong with a step's own values; a workflow's step is held to the same."""
     keys = (step.key,)
     yield from _key(step.key, "step", path)
     yield from _name(step.name, f"The step “{step.key}”", keys, (*path, "name"))
@@ -63,7 +71,7 @@ def _step(step: StepDefinition, path: Path) -> Iterator[Finding]:
 def _key(key: str, what: str, path: Path) -> Iterator[Finding]:
     if not _KEY.fullmatch(key):
         shape = "small letters, digits and hyphens, 63 at most, beginning with a letter or digit"
-        yield _bad(f"“{key}” cannot be the key of a {what}: a key is {shape}.", (key,), (*path, "key"))
+        yield _bad(f"“{short(key)}” cannot be the key of a {what}: a key is {shape}.", (key,), (*path, "key"))
 
 
 def _name(name: str, whose: str, keys: tuple[str, ...], path: Path) -> Iterator[Finding]:
@@ -78,7 +86,7 @@ def _name(name: str, whose: str, keys: tuple[str, ...], path: Path) -> Iterator[
 def _text(text: str, what: str, keys: tuple[str, ...], path: Path) -> Iterator[Finding]:
     if len(text) > MAX_TEXT:
         yield _bad(f"{what} has {len(text)} characters; {MAX_TEXT} is the most.", keys, path)
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if not keepable(text):
         yield _bad(f"{what} has a character that is not text.", keys, path)
 
 

@@ -6,11 +6,12 @@ all: unknown keys, taken keys, places that are not there, and what can never be 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from natrium.domain.errors import Code, Refusal
+from natrium.domain.text import short
 from natrium.domain.workflow.actions import (
     AddGroup,
     AddStep,
@@ -32,6 +33,8 @@ from natrium.domain.workflow.definition import (
     StepDefinition,
     WaitsOn,
 )
+from natrium.domain.workflow.findings import Finding
+from natrium.domain.workflow.lint_values import group_findings, step_findings
 from natrium.domain.workflow.model import Group, Status, Step, Workflow
 from natrium.domain.workflow.turn import differences, put
 
@@ -194,17 +197,21 @@ def group_differences(before: Group, after: Group) -> dict[str, tuple[object, ob
 
 def check(shaped: Shaped) -> None:
     """Refuses `bad-value` and `unknown-key` in what would be there afterwards."""
-    steps = shaped.workflow.steps
+    steps, groups = shaped.workflow.steps, shaped.workflow.groups
     if len(steps) > MAX_STEPS:
         raise Refusal(Code.BAD_VALUE, f"A workflow has at most {MAX_STEPS} steps.")
-    for group in shaped.workflow.groups:
+    if len(groups) > MAX_STEPS:
+        raise Refusal(Code.BAD_VALUE, f"A workflow has at most {MAX_STEPS} groups.")
+    for group in groups:
         if group.key == shaped.key:
             _named(group.name)
+            _fit(group_findings(group))
     known = {step.key for step in steps}
     for step in steps:
         if step.key == shaped.key:
             _named(step.name)
             _sound(step)
+            _fit(step_findings(step))
             _known_after(step, known)
 
 
@@ -220,10 +227,16 @@ def _sound(step: Step) -> None:
         raise Refusal(Code.BAD_VALUE, f"An estimate is 0 to {MAX_MINUTES:,} minutes.", field="estimate")
 
 
+def _fit(findings: Iterator[Finding]) -> None:
+    """Refuses what lint finds in the values of a template: the same holds in a workflow."""
+    for finding in findings:
+        raise Refusal(Code.BAD_VALUE, finding.message, field=str(finding.path[0]))
+
+
 def _known_after(step: Step, known: set[str]) -> None:
     for key in step.after:
         if key not in known:
-            raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no step “{key}” to wait for.", field="after")
+            raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no step “{short(key)}” to wait for.", field="after")
 
 
 def _typed(changes: Mapping[str, object], fields: frozenset[str]) -> dict[str, object]:
@@ -241,14 +254,14 @@ def _step(workflow: Workflow, key: str) -> Step:
     for step in workflow.steps:
         if step.key == key:
             return step
-    raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no step “{key}”.")
+    raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no step “{short(key)}”.")
 
 
 def _group(workflow: Workflow, key: str) -> Group:
     for group in workflow.groups:
         if group.key == key:
             return group
-    raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no group “{key}”.")
+    raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no group “{short(key)}”.")
 
 
 def _free(workflow: Workflow, key: str) -> None:

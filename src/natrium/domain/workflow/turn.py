@@ -8,6 +8,7 @@ from datetime import datetime
 
 from natrium.domain.errors import Code, Obstacle, Refusal
 from natrium.domain.roles import Deed, may, who_may
+from natrium.domain.text import keepable, short
 from natrium.domain.workflow.actions import Change, Event, Repetition
 from natrium.domain.workflow.definition import MAX_TEXT, Rule
 from natrium.domain.workflow.dependencies import Situation
@@ -47,7 +48,7 @@ class Turn:
         try:
             return self.situation.steps[key]
         except KeyError:
-            raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no step “{key}”.") from None
+            raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no step “{short(key)}”.") from None
 
     def holds(self, step: Step) -> bool:
         """Whether the step is assigned to the member who asks."""
@@ -145,7 +146,7 @@ def bounded(text: str, what: str, *, field: str, most: int = MAX_TEXT) -> str:
     """The text itself. Refuses `bad-value` when it is too long, or has a character no text has."""
     if len(text) > most:
         raise Refusal(Code.BAD_VALUE, f"The {what} has {len(text):,} characters; {most:,} is the most.", field=field)
-    if "\0" in text:
+    if not keepable(text):
         raise Refusal(Code.BAD_VALUE, f"The {what} has a character that cannot be kept.", field=field)
     return text
 

@@ -38,7 +38,7 @@ def hand_over(request: HttpRequest, member_id: int) -> HttpResponse:
         operations.hand_over(by=who.by, at=who.at, member_id=member_id, to=to, leaves=leaves)
     except Refusal as refusal:
         errors = {refusal.field: refusal.message}
-        status = STATUS.get(refusal.code, 409)
+        status = STATUS[refusal.code]
         return _form(request, who, held, typed, leaves=leaves, errors=errors, status=status)
     return SeeOther("/people/" if leaves else f"/people/{member_id}/")
 

@@ -144,4 +144,4 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _status(refusal: Refusal) -> int:
-    return STATUS.get(refusal.code, 409)
+    return STATUS[refusal.code]

@@ -36,7 +36,7 @@ def practice(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         errors = {refusal.field: refusal.message}
-        return _practice(request, who, typed, errors, status=STATUS.get(refusal.code, 409))
+        return _practice(request, who, typed, errors, status=STATUS[refusal.code])
     return SeeOther("/settings/?saved=1")
 
 
@@ -71,7 +71,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         errors = {refusal.field: refusal.message}
-        return _tokens(request, who, typed, errors, status=STATUS.get(refusal.code, 409))
+        return _tokens(request, who, typed, errors, status=STATUS[refusal.code])
     return _tokens(request, who, {"days": "90", "scope": "read"}, {}, made=made.plain)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.operations import TaskFacts
-from natrium.domain.errors import NotFound, Refusal
+from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Role
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
 from natrium.web.refused import STATUS
@@ -33,30 +33,36 @@ def create(request: HttpRequest) -> HttpResponse:
     """Create the task, and attach a workflow where one was chosen."""
     who = asked(request)
     facts, template_id, errors = _read(request.POST)
-    status = 422
+    status, code = 422, Code.BAD_VALUE.value
     if not errors:
         try:
             templates = [template_id] if template_id is not None else []
             task_id = operations.create_task(by=who.by, at=who.at, facts=facts, template_ids=templates)
         except Refusal as refusal:
             field = "template_id" if refusal.field == "template_ids" else refusal.field
-            errors, status = {field: refusal.message}, STATUS.get(refusal.code, 409)
+            errors, status, code = {field: refusal.message}, STATUS[refusal.code], refusal.code.value
         except NotFound as missing:
-            errors, status = {"": str(missing) or "One of the choices is no longer there. Choose again."}, 404
+            errors, status, code = {"": str(missing)}, 404, "not-found"
         else:
             return SeeOther(f"/tasks/{task_id}/")
     typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
-    return _form(request, who, typed, errors, status=status)
+    return _form(request, who, typed, errors, status=status, code=code)
 
 
 def _form(
-    request: HttpRequest, who: Asked, typed: Mapping[str, str], errors: Mapping[str, str], *, status: int = 200
+    request: HttpRequest,
+    who: Asked,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+    *,
+    status: int = 200,
+    code: str = "",
 ) -> HttpResponse:
     if who.by.member.role < Role.STAFF and not errors:
         words = {"message": "A viewer reads. Creating tasks takes staff or above."}
         return page(request, "403.html", words, status=403)
     choices = queries.new_task_choices(by=who.by)
-    context = {"choices": choices, "typed": typed, "errors": errors}
+    context = {"choices": choices, "typed": typed, "errors": errors, "code": code}
     return page(request, "tasks/new.html", context, status=status)
 
 
@@ -74,11 +80,8 @@ def _read(post: QueryDict) -> tuple[TaskFacts, int | None, dict[str, str]]:
         ids[name] = whole_number(post.get(name)) if post.get(name) else None
         if post.get(name) and ids[name] is None:
             errors[name] = f"Choose {what} from the list."
-    title = post.get("title", "").strip()
-    if not title:
-        errors["title"] = "A task needs a title: say what is to be done."
     facts = TaskFacts(
-        title=title,
+        title=post.get("title", "").strip(),
         client_id=ids["client_id"],
         service=post.get("service", "").strip(),
         owner_id=ids["owner_id"],

@@ -81,27 +81,32 @@ def attach_many(
 ) -> BulkAttached:
     """Attach a template to many tasks, in chunks of 250, each one transaction; one refused task stops no other.
 
-    Raises NotFound (the template or version), Refusal bad-template (nothing published, or archived).
+    A template that cannot be attached (nothing published, or archived) is `bad-template` for each task that does not
+    carry it. Raises NotFound (the template or version).
     """
     result = BulkAttached()
     wanted = sorted(set(task_ids))
     for start in range(0, max(len(wanted), 1), CHUNK):
         with transaction.atomic():
             found = _usable(by=by, template_id=template_id, number=version)
-            _attach_chunk(found, wanted[start : start + CHUNK], again=again, by=by, at=at, batch=batch, result=result)
+            _attach_chunk(
+                found, wanted[start : start + CHUNK], template_id=template_id, again=again, by=by, at=at, batch=batch,
+                result=result,
+            )  # fmt: skip
     return result
 
 
 def preview_attach(*, by: SignedIn, task_ids: Sequence[int], template_id: int) -> BulkAttached:
     """What `attach_many` would come to now; a workflow to be has the id 0. Nothing is written. Raises as it does."""
     result = BulkAttached()
-    version = _usable(by=by, template_id=template_id, number=None)
-    targets = _sort_out(version, sorted(set(task_ids)), again=False, by=by, result=result)
+    found = _usable(by=by, template_id=template_id, number=None)
+    targets = _sort_out(found, sorted(set(task_ids)), template_id=template_id, again=False, by=by, result=result)
     result.attached.extend(Attached(task.id, 0, created=True) for task, _ in targets)
     return result
 
 
-def _usable(*, by: SignedIn, template_id: int, number: int | None) -> Version:
+def _usable(*, by: SignedIn, template_id: int, number: int | None) -> Version | Refusal:
+    """The version to attach, or why there is none. Raises NotFound."""
     head = sql.row(
         "SELECT latest_version, archived_at, name FROM workflows_template WHERE id = %s AND practice_id = %s",
         (template_id, by.practice_id),
@@ -109,9 +114,9 @@ def _usable(*, by: SignedIn, template_id: int, number: int | None) -> Version:
     if head is None:
         raise NotFound("There is no such template in this practice.")
     if head[1] is not None:
-        raise Refusal(Code.BAD_TEMPLATE, f"“{head[2]}” is archived. Take it out of the archive to attach it.")
+        return Refusal(Code.BAD_TEMPLATE, f"“{head[2]}” is archived. Take it out of the archive to attach it.")
     if not head[0]:
-        raise Refusal(Code.BAD_TEMPLATE, f"“{head[2]}” has not been published yet.")
+        return Refusal(Code.BAD_TEMPLATE, f"“{head[2]}” has not been published yet.")
     found = bulk.read_version(practice_id=by.practice_id, template_id=template_id, number=number)
     if found is None:
         raise NotFound(f"“{head[2]}” has no version {number}.")
@@ -119,9 +124,10 @@ def _usable(*, by: SignedIn, template_id: int, number: int | None) -> Version:
 
 
 def _attach_chunk(
-    version: Version,
+    found: Version | Refusal,
     task_ids: Sequence[int],
     *,
+    template_id: int,
     again: bool,
     by: SignedIn,
     at: datetime,
@@ -131,16 +137,22 @@ def _attach_chunk(
     if not task_ids:
         return
     _lock(task_ids, by=by)
-    targets = _sort_out(version, task_ids, again=again, by=by, result=result)
-    if targets:
-        bulk.write(version, [target for _, target in targets], again=again, by=by, at=at)
+    targets = _sort_out(found, task_ids, template_id=template_id, again=again, by=by, result=result)
+    if targets and isinstance(found, Version):
+        bulk.write(found, [target for _, target in targets], again=again, by=by, at=at)
         bulk.retire_own_steps([task.id for task, _ in targets if not task.counts.workflows])
-        named = _named_members(version, by=by)
-        _finish(version, targets, named=named, by=by, at=at, batch=batch, result=result)
+        named = _named_members(found, by=by)
+        _finish(found, targets, named=named, by=by, at=at, batch=batch, result=result)
 
 
 def _sort_out(
-    version: Version, task_ids: Sequence[int], *, again: bool, by: SignedIn, result: BulkAttached
+    found: Version | Refusal,
+    task_ids: Sequence[int],
+    *,
+    template_id: int,
+    again: bool,
+    by: SignedIn,
+    result: BulkAttached,
 ) -> list[tuple[TaskRow, Target]]:
     """The tasks to attach to; what is there already, refused or unknown goes to the result."""
     rows = sql.rows(
@@ -148,7 +160,7 @@ def _sort_out(
     )
     tasks = {row[0]: (taskrows.task_of(row[: taskrows.TASK_WIDTH]), row[taskrows.TASK_WIDTH :]) for row in rows}
     result.unknown.extend(task_id for task_id in task_ids if task_id not in tasks)
-    carried = {} if again else _carried(version, list(tasks))
+    carried = {} if again else _carried(template_id, list(tasks))
     targets: list[tuple[TaskRow, Target]] = []
     for task, people in tasks.values():
         refusal = _refusal(task, by)
@@ -156,6 +168,8 @@ def _sort_out(
             result.refused.append((task.id, refusal))
         elif task.id in carried:
             result.attached.append(Attached(task.id, carried[task.id], created=False))
+        elif isinstance(found, Refusal):
+            result.refused.append((task.id, found))
         else:
             targets.append((task, _target(task, people)))
     return targets
@@ -182,14 +196,14 @@ def _lock(task_ids: Sequence[int], *, by: SignedIn) -> None:
     )
 
 
-def _carried(version: Version, task_ids: Sequence[int]) -> dict[int, int]:
+def _carried(template_id: int, task_ids: Sequence[int]) -> dict[int, int]:
     """The tasks that carry the template already, with the workflow."""
     if not task_ids:
         return {}
     rows = sql.rows(
         f"""SELECT task_id, id FROM workflows_workflow
             WHERE template_id = %s AND {sql.one_of("task_id", task_ids)} ORDER BY id DESC""",
-        (version.template_id, *sql.chosen(task_ids)),
+        (template_id, *sql.chosen(task_ids)),
     )
     return dict(rows)
 

@@ -17,10 +17,12 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import library, publishing
 from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
+from natrium.domain.text import keepable
 from natrium.domain.workflow.codec import to_dict
-from natrium.domain.workflow.definition import MAX_NAME, MAX_TEXT, Template
+from natrium.domain.workflow.definition import MAX_NAME, Template
 from natrium.domain.workflow.findings import Finding
 from natrium.domain.workflow.lint import errors, lint
+from natrium.domain.workflow.turn import bounded
 
 
 def create_template(
@@ -87,8 +89,7 @@ def publish(*, by: SignedIn, at: datetime, template_id: int, note: str = "") -> 
     Raises NotFound, Refusal (not-allowed, nothing to publish or lint errors: bad-template, bad-value, taken).
     """
     _allowed(by)
-    if len(note) > MAX_TEXT or "\0" in note:
-        raise Refusal(Code.BAD_VALUE, f"A note has at most {MAX_TEXT:,} characters.", field="note")
+    bounded(note, "note", field="note")
     with transaction.atomic():
         row = _locked(template_id, by=by)
         if row["archived_at"] is not None:
@@ -186,12 +187,12 @@ def _allowed(by: SignedIn) -> None:
 
 def _sound(definition: Template) -> None:
     """Refuses what no draft may be: without a name, or beyond what can be kept."""
-    if not definition.name.strip() or len(definition.name) > MAX_NAME:
-        raise Refusal(Code.BAD_VALUE, f"A template's name has 1 to {MAX_NAME} characters.", field="name")
-    if len(definition.description) > MAX_TEXT:
-        raise Refusal(Code.BAD_VALUE, f"A description has at most {MAX_TEXT:,} characters.", field="description")
-    if "\\u0000" in _text(definition):
-        raise Refusal(Code.BAD_VALUE, "The template has a character that cannot be kept.", field="name")
+    if not definition.name.strip():
+        raise Refusal(Code.BAD_VALUE, "A template needs a name.", field="name")
+    bounded(definition.name, "name", field="name", most=MAX_NAME)
+    bounded(definition.description, "description", field="description")
+    if "\\u0000" in _text(definition) or not keepable(_text(definition)):
+        raise Refusal(Code.BAD_VALUE, "The template has a character that cannot be kept.", field="definition")
 
 
 def _text(definition: Template) -> str:

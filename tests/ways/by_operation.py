@@ -1,0 +1,109 @@
+"""The way in of everything that runs here itself: the operations."""
+
+from collections.abc import Callable
+from typing import Any
+
+from natrium.apps.workflows import operations
+from natrium.apps.workflows.operations import BulkAttached
+from natrium.domain.errors import Refusal
+from natrium.domain.workflow.actions import Action, AssignTo, Comment, Edit
+from tests.builders import signed_in
+from tests.ways import deeds
+from tests.ways.answers import Answer, of_refusal
+from tests.ways.stage import Stage
+
+ACTIONS: tuple[type, ...] = Action.__args__  # type: ignore[attr-defined]  # a union knows its members
+EDITS: tuple[type, ...] = Edit.__args__  # type: ignore[attr-defined]  # likewise
+
+
+def said_no(call: Callable[[], object]) -> Answer:
+    """The refusal of a call, which must refuse."""
+    try:
+        done = call()
+    except Refusal as refusal:
+        return of_refusal(refusal)
+    msg = f"it was done: {done}"
+    raise AssertionError(msg)
+
+
+def one(stage: Stage, who: str, deed: Any) -> Answer:
+    """The operation for a deed."""
+    return said_no(lambda: done(stage, who, deed))
+
+
+def done(stage: Stage, who: str, deed: Any) -> object:
+    """Do it."""
+    words: dict[str, Any] = {"by": signed_in(stage.member(who)), "at": stage.clock.at}
+    job = stage.job
+    if isinstance(deed, AssignTo):
+        to_id = deed.to.id if deed.to else None
+        return operations.assign(**words, workflow_id=job.workflow_id, key=deed.key, to_id=to_id)
+    if isinstance(deed, ACTIONS):
+        return operations.act(**words, workflow_id=job.workflow_id, actions=[deed])
+    if isinstance(deed, EDITS):
+        return operations.edit(**words, workflow_id=job.workflow_id, edit=deed)
+    return CALLS[type(deed)](stage, words, deed)
+
+
+def _attach(stage: Stage, words: dict[str, Any], deed: deeds.Attach) -> object:
+    return operations.attach(**words, task_id=deed.task or stage.simple_id, template_id=deed.template)
+
+
+def _people(stage: Stage, words: dict[str, Any], deed: deeds.ChangePeople) -> object:
+    manager, partner = deed.manager, deed.partner
+    return operations.change_client_people(
+        **words, client_id=stage.job.client.pk, manager_id=manager, partner_id=partner
+    )
+
+
+def _archive(_: Stage, words: dict[str, Any], deed: deeds.Archive) -> object:
+    return (operations.unarchive if deed.back else operations.archive)(**words, template_id=deed.template)
+
+
+CALLS: dict[type, Callable[[Stage, dict[str, Any], Any], object]] = {
+    deeds.Undo: lambda s, w, d: operations.undo(**w, workflow_id=s.job.workflow_id, key=d.key),
+    deeds.Own: lambda s, w, d: operations.act_on_task(**w, task_id=d.task or s.simple_id, action=d.action),
+    deeds.UndoOwn: lambda s, w, d: operations.undo_on_task(**w, task_id=d.task or s.simple_id),
+    deeds.TakeEditBack: lambda s, w, d: operations.take_edit_back(**w, workflow_id=s.job.workflow_id, seq=d.line),
+    deeds.HoldTask: lambda s, w, d: operations.hold(**w, task_id=s.job.task_id, to=d.to, reason=d.reason),
+    deeds.Say: lambda s, w, d: operations.comment_on_task(**w, task_id=s.job.task_id, text=d.text),
+    deeds.Attach: _attach,
+    deeds.NewTask: lambda _, w, d: operations.create_task(**w, facts=d.facts, template_ids=d.templates),
+    deeds.ChangeTask: lambda s, w, d: operations.edit_task(**w, task_id=s.job.task_id, changes=d.changes),
+    deeds.ChangePeople: _people,
+    deeds.NewTemplate: lambda _, w, d: operations.create_template(**w, name=d.name, description=d.description),
+    deeds.SaveDraft: lambda _, w, d: operations.save_draft(**w, template_id=d.template, definition=d.definition),
+    deeds.Publish: lambda _, w, d: operations.publish(**w, template_id=d.template, note=d.note),
+    deeds.Archive: _archive,
+    deeds.Import: lambda _, w, d: operations.import_template(**w, template=d.template, and_publish=d.publish),
+    deeds.Take: lambda _, w, d: operations.take_from_library(**w, slug=d.slug),
+}
+
+
+def several(stage: Stage, who: str, deed: Any) -> Answer | None:
+    """Several actions at once: a comment, which would be added, and then the deed twice; all or nothing."""
+    if not isinstance(deed, ACTIONS):
+        return None
+    comment = [] if who == "vera" else [Comment("", "On it")]
+    by, at = signed_in(stage.member(who)), stage.clock.at
+    actions = [*comment, deed, deed]
+    return said_no(lambda: operations.act(by=by, at=at, workflow_id=stage.job.workflow_id, actions=actions))
+
+
+def to_many(stage: Stage, who: str, deed: Any) -> Answer | None:
+    """Attaching to many, importing many: one refused refuses for itself."""
+    words: dict[str, Any] = {"by": signed_in(stage.member(who)), "at": stage.clock.at}
+    if isinstance(deed, deeds.Import):
+        templates = [deed.template]
+        return said_no(lambda: operations.import_templates(**words, templates=templates, and_publish=deed.publish))
+    if not isinstance(deed, deeds.Attach):
+        return None
+    task_id = deed.task or stage.simple_id
+    return said_no(lambda: _first(operations.attach_many(**words, task_ids=[task_id], template_id=deed.template)))
+
+
+def _first(came: BulkAttached) -> object:
+    """Raises the refusal of the only task, where there is one."""
+    for _, refusal in came.refused:
+        raise refusal
+    return came

@@ -1,0 +1,139 @@
+"""What can be asked for beside the rules' own actions and edits: undo, and what concerns tasks and templates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from natrium.apps.workflows.operations import TaskFacts
+from natrium.domain.workflow.actions import Action, Complete, Edit, Reopen, Resume, Start, Wait
+from natrium.domain.workflow.definition import Template
+from natrium.domain.workflow.model import Hold
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take one's own last action on a step back."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """An action on the one step of a task without a workflow (`task` 0: the stage's)."""
+
+    action: Action
+    task: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOwn:
+    """Take one's own last action on it back."""
+
+    task: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HoldTask:
+    """Put the task on hold, cancel it, or resume it."""
+
+    to: Hold
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Comment on the task as a whole."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """A template onto the stage's task without a workflow, or onto another."""
+
+    template: int
+    task: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task, with templates attached."""
+
+    facts: TaskFacts
+    templates: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTask:
+    """Other facts of the task."""
+
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePeople:
+    """Another manager and partner for the client."""
+
+    manager: int | None
+    partner: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTemplate:
+    """A template with a draft."""
+
+    name: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """What a template's draft is from now on."""
+
+    template: int
+    definition: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """A template's draft as its next version."""
+
+    template: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A template out of the lists, or (`back`) into them again."""
+
+    template: int
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A template from elsewhere."""
+
+    template: Template
+    publish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A template of the library."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeEditBack:
+    """One's own last edit of the workflow taken back; `line` is its number in the task's record."""
+
+    line: int
+
+
+OWN = (Start, Wait, Resume, Complete, Reopen)
+Deed = (
+    Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
+    | TakeEditBack | SaveDraft | Publish | Archive | Import | Take
+)  # fmt: skip
