@@ -98,7 +98,7 @@ class Flag:
         if isinstance(value, bool):
             return value
         yes, no = {"yes", "on", "y"}, {"no", "off", "n"}
-        word = value.lower() if isinstance(value, str) else ""
+        word = str(value).lower()
         hint = " Write true." if word in yes else " Write false." if word in no else ""
         problems.add(path, f"{_called(path)} is true or false, and here is {given(value)}.{hint}")
         return None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from graphlib import TopologicalSorter
+from itertools import pairwise
 
 from natrium.domain.workflow.definition import GroupDefinition, Order, StepDefinition, Template
 from natrium.domain.workflow.dependencies import direct_prerequisites, find_cycle, kinds_of
@@ -107,7 +108,7 @@ def _cycles(view: _View) -> Iterator[Finding]:
 
 def _cycle(view: _View, loop: tuple[str, ...]) -> Finding:
     """Tell of a loop, beginning where `after` points forward: order, gate and blocking never do."""
-    links = list(zip(loop, (*loop[1:], loop[0]), strict=True))
+    links = list(pairwise((*loop, loop[0])))
     start = next(number for number, (step, other) in enumerate(links) if int(other) >= int(step))
     links = [*links[start:], *links[:start]]
     words = [f"“{view.steps[int(links[0][0])].name}”"]

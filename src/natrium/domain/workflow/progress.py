@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from operator import add, sub
 
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.model import Hold, Status, Step, Workflow
@@ -95,11 +96,11 @@ class Counts:
 
     def __add__(self, other: Counts) -> Counts:
         """The counters of both together."""
-        return Counts(*(a + b for a, b in zip(self.values, other.values, strict=True)))
+        return Counts(*map(add, self.values, other.values))
 
     def __sub__(self, other: Counts) -> Counts:
         """What is left of these without the other."""
-        return Counts(*(a - b for a, b in zip(self.values, other.values, strict=True)))
+        return Counts(*map(sub, self.values, other.values))
 
     @property
     def values(self) -> tuple[int, ...]:

@@ -123,6 +123,12 @@ def test_what_has_no_default_is_required() -> None:
     assert [made[2].default(field) for field in STEP.fields[-2:]] == [False, ""]
 
 
+@pytest.mark.parametrize("rule", [rule for rule in Rule if rule is not Rule.MEMBER])
+def test_a_rule_is_read_by_its_word(rule: Rule) -> None:
+    [read] = from_dict(with_step(assign=rule.value)).steps
+    assert read.assign == Assign(rule=rule)
+
+
 def test_nothing_means_the_default() -> None:
     names = ("assign", "blocking", "required", "after", "estimate", "due", "waits_on", "review", "guidance")
     form = with_step(**dict.fromkeys(names)) | {"description": None}

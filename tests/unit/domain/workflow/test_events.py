@@ -285,3 +285,9 @@ def test_each_step_that_follows_its_rule_is_told() -> None:
         Event("step.followed", key, key.upper(), given, {"rule": "client_manager"}) for key in "ab"
     )
     assert [each.assignee for each in change.workflow.steps] == [person(one) for one in (JO, MARK, JO, JO, MARK)]
+
+
+def test_of_several_those_about_no_step_come_first() -> None:
+    it = Job(chain("a", "b"))
+    it.do(Skip("b", "No"), Start("a"), Comment("", "Called."))
+    assert [event.key for event in it.last.events] == ["", "a", "b"]

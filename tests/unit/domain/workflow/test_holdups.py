@@ -52,11 +52,31 @@ def who(workflow: Workflow) -> dict[str, str]:
             ),
             {},
         ),
+        (chain(step("a", **JOS), step("b", status=DONE, **MARKS)), {}),
+        (loose(step("b", **JOS), step("f", filing=True, after=("b",), **MARKS)), {"b": "Mark"}),
+        (
+            loose(
+                step("ok", approval=True, **JOS),
+                step("b", after=("ok",), **JOS),
+                step("f", filing=True, after=("b",), **MARKS),
+            ),
+            {},
+        ),
+        (
+            loose(
+                step("ok", approval=True, status=SKIPPED, **JOS),
+                step("b", after=("ok",), **JOS),
+                step("f", filing=True, after=("b",), **MARKS),
+            ),
+            {},
+        ),
     ],
     ids=[
         "the next is another's", "nobody's step", "in progress", "the next is one's own", "the next is nobody's",
         "done", "not alone", "alone by now", "only the next", "the first that is another's", "not through another",
         "a gate", "a blocking step", "a stale sign-off", "an approval", "a skipped approval is nobody's to do",
+        "done anyway", "a filing after other work", "a filing after other work and its approval",
+        "a filing after other work and an approval that was skipped",
     ],
 )  # fmt: skip
 def test_a_step_holds_up_who_waits_for_it_alone(workflow: Workflow, expected: dict[str, str]) -> None:

@@ -57,6 +57,12 @@ CLEAN = {
     "a filing that waits for a later approval": template(
         bag("g", step("f", filing=True, after=["a"]), step("a", approval=True))
     ),
+    "a filing that waits for a later approval through one step, and for another step beside it": template(
+        bag("g", step("f", filing=True, after=["b", "c"]), step("b", after=["a"]), "c", step("a", approval=True))
+    ),
+    "a filing that waits for a later approval through the other step": template(
+        bag("g", step("f", filing=True, after=["b", "c"]), "b", step("c", after=["a"]), step("a", approval=True))
+    ),
     "filings and no approval": template(row("g", step("f", filing=True), step("h", filing=True))),
     "review, then approval": template(row("g", step("r", review=True), step("a", approval=True))),
     "an examiner's signature after an approval that was reviewed": template(

@@ -75,6 +75,20 @@ def test_a_step_undone_by_itself_has_nothing_more_to_undo() -> None:
     assert undo_last(it, action) == {"a": Code.NOTHING_TO_UNDO, "b": Code.NOTHING_TO_UNDO}
 
 
+def test_what_was_changed_again_is_named_by_its_step_or_its_key_where_that_is_gone() -> None:
+    it = Job(loose("a", step("b", "Bank letter")))
+    action = did(it, Start("a"), Start("b"))
+    it.do(Wait("a", "Bank", WaitsOn.CLIENT), Wait("b", "Bank", WaitsOn.CLIENT))
+    _, refused = undo.undo_action(it.workflow, action, it.history, around=it.around, by=PRIYA, at=it.now)
+    assert {key: refusal.message for key, refusal in refused.items()} == {
+        "a": "“A” has changed again since.",
+        "b": "“Bank letter” has changed again since.",
+    }
+    without = Workflow((group("only", it["b"]),))
+    _, refused = undo.undo_action(without, action, it.history, around=it.around, by=PRIYA, at=it.now)
+    assert refused["a"].message == "“a” has changed again since."
+
+
 def test_a_step_that_is_gone_is_said_to_be_gone() -> None:
     it = Job(loose("a", "b"))
     action = did(it, Start("a"), Start("b"))
@@ -110,6 +124,11 @@ def test_each_step_that_is_refused_is_named_with_its_own_refusal() -> None:
         "b": Code.BLOCKED,
     }
     assert refused(it, Complete("a"), by=VERA) == {"a": Code.NOT_ALLOWED}
+
+
+def test_what_is_filed_today_is_not_refused_beside_another() -> None:
+    it = Job(loose(step("f", filing=True), step("g", filing=True)))
+    assert refused(it, Complete("f", it.now.date(), "R1"), Complete("g")) == {"g": Code.EVIDENCE_NEEDED}
 
 
 def test_what_an_earlier_one_makes_possible_is_not_refused() -> None:
