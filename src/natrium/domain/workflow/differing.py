@@ -22,7 +22,7 @@ def differs_from(workflow: Workflow, base: tuple[Group, ...]) -> dict[str, list[
     was = {step.key: (group.key, step) for group in base for step in group.steps}
     place = {key: number for number, key in enumerate(was)}
     stayed = [step.key for group in workflow.groups for step in group.steps if _group_of(was, step) == group.key]
-    standing = _rising(place[key] for key in stayed)
+    standing = rising(place[key] for key in stayed)
     found: dict[str, list[str]] = {"added": [], "skipped": [], "changed": [], "moved": []}
     for group in workflow.groups:
         for step in group.steps:
@@ -43,7 +43,7 @@ def _group_of(was: dict[str, tuple[str, Step]], step: Step) -> str | None:
     return was[step.key][0] if step.key in was else None
 
 
-def _rising(numbers: Iterable[int]) -> set[int]:
+def rising(numbers: Iterable[int]) -> set[int]:
     """As many of the numbers, no two alike, as stand in rising order."""
     ends: list[int] = []  # the smallest number with which a rising row of 1, 2, 3 ... numbers can end
     before: dict[int, list[int]] = {}
