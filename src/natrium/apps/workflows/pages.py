@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from natrium.apps.workflows.panels import ActivityLine, Choice
+from natrium.domain.workflow.comparing import Difference
 from natrium.domain.workflow.definition import Template
+from natrium.domain.workflow.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,13 @@ class TemplateRow:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A published version: its number, by whom and when, and how many unfinished workflows are on it."""
+    """A published version: its number, by whom and when, how many unfinished workflows are on it, what was noted."""
 
     number: int
     by: str
     at: datetime
     open: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +99,45 @@ class NewTaskChoices:
     members: tuple[Choice, ...]
     services: tuple[str, ...]
     templates: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMember:
+    """A member a template may name: the address it names them by, and their name."""
+
+    email: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """A template's draft to work on. `version`: the newest published (None: never); `drafted`: there is a draft.
+
+    Without one `draft` is the newest version, and the first change begins the draft. `saved_at` and `saved_by` say
+    when and by whom it was changed last.
+    """
+
+    id: int
+    draft: Template
+    rev: int
+    version: int | None
+    drafted: bool
+    archived: bool
+    findings: tuple[Finding, ...]
+    saved_at: datetime | None
+    saved_by: str
+    versions: tuple[VersionLine, ...]
+    members: tuple[NamedMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs from one version of a template to another; `after_number` None is the draft."""
+
+    id: int
+    name: str
+    before_number: int
+    after_number: int | None
+    before: Template
+    after: Template
+    differences: tuple[Difference, ...]

@@ -13,6 +13,15 @@ from natrium.apps.workflows.operations.bulk_tasks import (
     preview_tasks,
 )
 from natrium.apps.workflows.operations.bulk_undo import undo_batch
+from natrium.apps.workflows.operations.drafts import (
+    Drafted,
+    change_draft,
+    change_draft_step,
+    discard_draft,
+    duplicate_template,
+    restore_version,
+    template_from_workflow,
+)
 from natrium.apps.workflows.operations.editing import edit
 from natrium.apps.workflows.operations.handing_over import HandedOver, Part, change_member, hand_over
 from natrium.apps.workflows.operations.people import change_client_people
@@ -44,6 +53,7 @@ __all__ = [
     "AttachTemplate",
     "Attached",
     "BulkAttached",
+    "Drafted",
     "GiveTo",
     "HandedOver",
     "MoveTarget",
@@ -61,11 +71,15 @@ __all__ = [
     "attach",
     "attach_many",
     "change_client_people",
+    "change_draft",
+    "change_draft_step",
     "change_many",
     "change_member",
     "comment_on_task",
     "create_task",
     "create_template",
+    "discard_draft",
+    "duplicate_template",
     "edit",
     "edit_task",
     "hand_over",
@@ -75,9 +89,11 @@ __all__ = [
     "preview_steps",
     "preview_tasks",
     "publish",
+    "restore_version",
     "save_draft",
     "take_edit_back",
     "take_from_library",
+    "template_from_workflow",
     "unarchive",
     "undo",
     "undo_batch",

@@ -38,7 +38,7 @@ def create_template(
 
     Raises Refusal: not-allowed, bad-value, taken (the name).
     """
-    _allowed(by)
+    may_write_templates(by)
     draft = replace(definition or Template(name=name), name=name.strip(), description=description.strip())
     _sound(draft)
     with transaction.atomic():
@@ -61,10 +61,10 @@ def save_draft(
 
     Raises NotFound, StaleEdit (the draft's rev is not `if_rev`), Refusal (not-allowed, bad-value, taken).
     """
-    _allowed(by)
+    may_write_templates(by)
     _sound(definition)
     with transaction.atomic():
-        row = _locked(template_id, by=by)
+        row = locked_template(template_id, by=by)
         if if_rev is not None and row["draft_rev"] != if_rev:
             raise StaleEdit("Somebody changed this draft since you read it.", {"rev": row["draft_rev"]})
         text = _text(definition)
@@ -90,8 +90,11 @@ def publish(*, by: SignedIn, at: datetime, template_id: int, note: str = "") -> 
     """
     _allowed(by)
     bounded(note, "note", field="note")
+    may_write_templates(by)
+    if len(note) > MAX_TEXT or "\0" in note:
+        raise Refusal(Code.BAD_VALUE, f"A note has at most {MAX_TEXT:,} characters.", field="note")
     with transaction.atomic():
-        row = _locked(template_id, by=by)
+        row = locked_template(template_id, by=by)
         if row["archived_at"] is not None:
             raise Refusal(Code.BAD_TEMPLATE, "The template is archived. Take it out of the archive to publish it.")
         if not row["draft"]:
@@ -126,9 +129,9 @@ def unarchive(*, by: SignedIn, at: datetime, template_id: int) -> bool:
 
 
 def _set_archived(to: datetime | None, *, by: SignedIn, at: datetime, template_id: int, verb: str) -> bool:
-    _allowed(by)
+    may_write_templates(by)
     with transaction.atomic():
-        row = _locked(template_id, by=by)
+        row = locked_template(template_id, by=by)
         if (row["archived_at"] is None) is (to is None):
             return False
         if to is None:
@@ -180,7 +183,8 @@ def active_emails(by: SignedIn) -> frozenset[str]:
     return frozenset(member.email.lower() for member in members if member.role >= Role.STAFF)
 
 
-def _allowed(by: SignedIn) -> None:
+def may_write_templates(by: SignedIn) -> None:
+    """Raises Refusal not-allowed for members who do not write templates."""
     if not may(by.member.role, Deed.EDIT_TEMPLATE):
         raise Refusal(Code.NOT_ALLOWED, f"To write and publish templates takes {who_may(Deed.EDIT_TEMPLATE)}.")
 
@@ -211,7 +215,8 @@ def _name_is_free(name: str, *, by: SignedIn, but: int = 0) -> None:
 COLUMNS = ("name", "draft", "draft_rev", "draft_based_on", "latest_version", "archived_at")
 
 
-def _locked(template_id: int, *, by: SignedIn) -> dict[str, Any]:
+def locked_template(template_id: int, *, by: SignedIn) -> dict[str, Any]:
+    """A template of the practice by the columns of COLUMNS, locked until the transaction ends. Raises NotFound."""
     row = sql.row(
         f"SELECT {', '.join(COLUMNS)} FROM workflows_template WHERE id = %s AND practice_id = %s {sql.for_update()}",
         (template_id, by.practice_id),

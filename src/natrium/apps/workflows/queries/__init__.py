@@ -1,6 +1,7 @@
 """The one door out: everything that pages and API show of tasks, workflows and templates."""
 
 from natrium.apps.workflows.queries.batches import batch
+from natrium.apps.workflows.queries.drafts import comparison, draft_page
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
@@ -32,6 +33,8 @@ __all__ = [
     "TaskLine",
     "attachable_tasks",
     "batch",
+    "comparison",
+    "draft_page",
     "entries",
     "holdings",
     "library_left",

@@ -50,7 +50,7 @@ def template_page(by: SignedIn, template_id: int, version: int | None = None) ->
     """
     head = _head(by, template_id)
     _, draft, _, latest, archived_at, _ = head
-    versions = _versions(template_id)
+    versions = versions_of(template_id)
     if version is None and not latest:
         definition, number = publishing.read_draft(draft), None
     else:
@@ -85,16 +85,18 @@ def _head(by: SignedIn, template_id: int) -> tuple[str, str, int, int, datetime 
     return cast("tuple[str, str, int, int, datetime | None, str]", row)
 
 
-def _versions(template_id: int) -> tuple[VersionLine, ...]:
+def versions_of(template_id: int) -> tuple[VersionLine, ...]:
+    """The published versions of a template already known to be the practice's, newest first."""
     rows = sql.rows(
-        """SELECT v.number, m.name, v.published_at,
+        """SELECT v.number, m.name, v.published_at, v.note,
                   (SELECT COUNT(*) FROM workflows_workflow w WHERE w.version_id = v.id AND w.finished_at IS NULL)
            FROM workflows_templateversion v LEFT JOIN practices_member m ON m.id = v.published_by_id
            WHERE v.template_id = %s ORDER BY v.number DESC""",
         (template_id,),
     )
     return tuple(
-        VersionLine(number, name or "", cast("datetime", sql.moment(at)), open_) for number, name, at, open_ in rows
+        VersionLine(number, name or "", cast("datetime", sql.moment(at)), open_, note)
+        for number, name, at, note, open_ in rows
     )
 
 
