@@ -9,6 +9,7 @@ from natrium.web.settings import views as settings
 from natrium.web.sign_in import views as sign_in
 from natrium.web.tasks import new, notes, side
 from natrium.web.tasks import views as tasks
+from natrium.web.template_pages import editor, starting, versions
 from natrium.web.template_pages import views as templates
 from natrium.web.work import views as work
 from natrium.web.workflows import views as workflows
@@ -28,7 +29,30 @@ urlpatterns = [
     path("tasks/<id:task_id>/step/<slug:noun>/", tasks.act_on_own_step, name="task-step"),
     path("workflows/<id:workflow_id>/steps/<str:key>/<slug:noun>/", workflows.act_on_step, name="step"),
     path("templates/", templates.list_all, name="templates"),
+    path("templates/new/", starting.new, name="template-new"),
+    path("templates/drafts/", starting.create, name="template-create"),
+    path("templates/files/", starting.take_file, name="template-import"),
+    path("library/<slug:slug>/template/", starting.take, name="library-take"),
+    path("workflows/<id:workflow_id>/template/", starting.from_job, name="template-from-workflow"),
     path("templates/<id:template_id>/", templates.show, name="template"),
+    path("templates/<id:template_id>/draft/", editor.show, name="draft"),
+    path("templates/<id:template_id>/draft/details/", editor.details, name="draft-details"),
+    path("templates/<id:template_id>/draft/groups/", editor.add_group, name="draft-groups"),
+    path("templates/<id:template_id>/draft/groups/<str:key>/", editor.group, name="draft-group"),
+    path("templates/<id:template_id>/draft/groups/<str:key>/place/", editor.group_place, name="draft-group-place"),
+    path("templates/<id:template_id>/draft/groups/<str:key>/removal/", editor.group_remove, name="draft-group-removal"),
+    path("templates/<id:template_id>/draft/groups/<str:key>/steps/", editor.add_step, name="draft-steps"),
+    path("templates/<id:template_id>/draft/steps/<str:key>/", editor.step, name="draft-step"),
+    path("templates/<id:template_id>/draft/steps/<str:key>/place/", editor.place, name="draft-step-place"),
+    path("templates/<id:template_id>/draft/steps/<str:key>/removal/", editor.remove, name="draft-step-removal"),
+    path("templates/<id:template_id>/draft/restored/", versions.restore_draft, name="draft-restored"),
+    path("templates/<id:template_id>/draft/discarded/", versions.discard, name="draft-discarded"),
+    path("templates/<id:template_id>/publication/", versions.publish, name="template-publication"),
+    path("templates/<id:template_id>/versions/", versions.compare_versions, name="template-versions"),
+    path("templates/<id:template_id>/versions/<int:number>/draft/", versions.restore_version, name="template-restore"),
+    path("templates/<id:template_id>/archive/", versions.archive, name="template-archive"),
+    path("templates/<id:template_id>/copies/", versions.copy, name="template-copies"),
+    path("templates/<id:template_id>/file/", versions.file, name="template-file"),
     path("templates/<id:template_id>/tasks/", templates.attach, name="template-attach"),
     path("people/", people.list_all, name="people"),
     path("people/new/", people.new, name="person-new"),

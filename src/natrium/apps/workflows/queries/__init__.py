@@ -1,7 +1,7 @@
 """The one door out: everything that pages and API show of tasks, workflows and templates."""
 
 from natrium.apps.workflows.queries.batches import batch
-from natrium.apps.workflows.queries.drafts import comparison, draft_page
+from natrium.apps.workflows.queries.drafts import comparison, draft_page, names_by_email
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
@@ -39,6 +39,7 @@ __all__ = [
     "holdings",
     "library_left",
     "my_work",
+    "names_by_email",
     "new_task_choices",
     "note_counts",
     "people",

@@ -56,6 +56,11 @@ def comparison(*, by: SignedIn, template_id: int, before: int, after: int | None
     return Comparison(template_id, new.name, before, after, old, new, compare(old, new))
 
 
+def names_by_email(*, by: SignedIn) -> dict[str, str]:
+    """The names of the practice's members, by their addresses in lower case: what templates name them by."""
+    return {member.email.lower(): member.name for member in practices.members(practice_id=by.practice_id)}
+
+
 def _head(by: SignedIn, template_id: int) -> tuple[str, str, int, int, datetime | None]:
     row = sql.row(
         """SELECT name, draft, draft_rev, latest_version, archived_at FROM workflows_template
