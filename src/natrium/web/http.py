@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import queries
-from natrium.domain.errors import Code, NotFound, Refusal
-from natrium.web.refused import typed_words
+from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
+from natrium.web.refused import STATUS, typed_words
 
 MAX_ID = 2**63 - 1
 
@@ -41,7 +41,7 @@ class SeeOther(HttpResponseRedirect):
 def signed_in[**P](view: View[P]) -> View[P]:
     """A view for members only: anybody else signs in first, and what is not the practice's does not exist.
 
-    What a member may not do, where the view has no form to say it at, is a page that says so.
+    What is refused where the view has no form to say it at is a page that says so.
     """
 
     @wraps(view)
@@ -53,9 +53,11 @@ def signed_in[**P](view: View[P]) -> View[P]:
         except NotFound as missing:
             raise Http404(str(missing)) from missing
         except Refusal as refusal:
-            if refusal.code is not Code.NOT_ALLOWED:
-                raise
-            return render(request, "403.html", {"message": refusal.message}, status=403)
+            if refusal.code is Code.NOT_ALLOWED:
+                return render(request, "403.html", {"message": refusal.message}, status=403)
+            return render(request, "refused.html", {"message": refusal.message}, status=STATUS.get(refusal.code, 409))
+        except StaleEdit as stale:
+            return render(request, "refused.html", {"message": stale.message}, status=409)
 
     return guarded
 

@@ -58,7 +58,7 @@ class TemplatePage:
     """A template to read: one published version of it, or the draft where none is published (`version` None).
 
     `definition` is that version as the rules know it; the page puts it into words. `names` maps the e-mail
-    addresses (lower case) that it names to members' names. `versions` are newest first.
+    addresses (lower case) that it names to members' names. `versions` are newest first. `drafted`: there is a draft.
     """
 
     id: int
@@ -69,6 +69,7 @@ class TemplatePage:
     versions: tuple[VersionLine, ...]
     names: Mapping[str, str]
     can_attach: bool
+    drafted: bool
 
 
 @dataclass(frozen=True, slots=True)

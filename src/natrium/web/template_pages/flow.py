@@ -102,10 +102,12 @@ def _arcs(template: Template, places: dict[str, Dot]) -> Iterable[str]:
 
 
 def cut(text: str, room: int) -> str:
-    """A text that fits: no more whole words than there is room for."""
+    """A text that fits: whole words where that leaves enough of it."""
     if len(text) <= room:
         return text
-    return text[: room - 1].rsplit(" ", 1)[0].rstrip(" ,;:(") + "…"
+    short = text[: room - 1]
+    whole = short.rsplit(" ", 1)[0]
+    return (whole if len(whole) > room * 2 // 3 else short).rstrip(" ,;:(.") + "…"
 
 
 def _words(template: Template) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 
 from django.http import QueryDict
@@ -140,11 +141,10 @@ def changes_of(post: QueryDict) -> tuple[dict[str, object], dict[str, object]]:
     for field in plain.get("fields", "").split():
         if field == "after":
             changes["after"] = tuple(dict.fromkeys(post.getlist("after")))
-            shown["after"] = tuple(plain.get("was-after", "").split())
         elif field in READERS:
             changes[field] = READERS[field](plain, "")
-            try:
-                shown[field] = READERS[field](plain, "was-")
-            except Refusal:
-                continue  # what was shown makes no sense: nothing to compare with
+        if field in changes and f"was-{field}" in plain:
+            with suppress(Refusal):  # what was shown makes no sense: nothing to compare with
+                was = tuple(plain["was-after"].split()) if field == "after" else READERS[field](plain, "was-")
+                shown[field] = was
     return changes, shown

@@ -70,6 +70,7 @@ def template_page(by: SignedIn, template_id: int, version: int | None = None) ->
         archived=archived_at is not None,
         versions=versions,
         names={member.email.lower(): member.name for member in members},
+        drafted=bool(draft),
         can_attach=bool(latest) and archived_at is None and by.member.role >= Role.STAFF,
     )
 

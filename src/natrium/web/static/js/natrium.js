@@ -8,3 +8,4 @@ import "./behaviours/keys.js";
 import "./behaviours/side.js";
 import "./behaviours/mentions.js";
 import "./behaviours/live.js";
+import "./behaviours/arrange.js";
