@@ -64,6 +64,7 @@ ROW = {
     "was-assign": "task_owner",
     "was-estimate": "15m",
 }
+ANYONE = ROW | {"name": "A", "assign": "unassigned", "estimate": "5m"}
 MORE = {
     "form": "more",
     "fields": "due waits_on blocking required review approval filing after guidance",

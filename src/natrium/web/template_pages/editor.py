@@ -6,16 +6,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import Drafted
 from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
-from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.workflow import drafting
 from natrium.domain.workflow.definition import Template
 from natrium.web.http import SeeOther, asked, is_htmx, page, signed_in, whole_number
 from natrium.web.refused import STATUS
 from natrium.web.template_pages.draft_context import draft_context
 from natrium.web.template_pages.forms import changes_of
+from natrium.web.template_pages.writers import for_writers
 
 type Change = Callable[[Template], Template | tuple[Template, str]]
 
@@ -91,6 +91,7 @@ def step(request: HttpRequest, template_id: int, key: str) -> HttpResponse:
 
 def _more(request: HttpRequest, template_id: int, key: str) -> HttpResponse:
     context = draft_context(request, template_id, opened=key)
+    for_writers(asked(request))
     row = next((row for part in context["parts"] for row in part.rows if row.key == key), None)
     if row is None:
         raise NotFound("That step is no longer in the draft.")
@@ -196,11 +197,8 @@ def _editor(
     opened: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    who = asked(request)
-    if not may(who.by.member.role, Deed.EDIT_TEMPLATE):
-        queries.draft_page(by=who.by, template_id=template_id)
-        raise Refusal(Code.NOT_ALLOWED, f"To write and publish templates takes {who_may(Deed.EDIT_TEMPLATE)}.")
     typed: Mapping[str, Any] = request.POST if errors else {}
     context = draft_context(request, template_id, errors=errors or {}, typed=typed, opened=opened)
+    for_writers(asked(request))
     template = "templates/_editor.html" if is_htmx(request) else "templates/editor.html"
     return page(request, template, context, place="templates", status=status)

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.files import MAX_BYTES, BadTemplateFile, decode, read_template
 from natrium.domain.errors import Code, Refusal
-from natrium.domain.roles import Deed, may, who_may
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in
 from natrium.web.refused import STATUS
+from natrium.web.template_pages.writers import for_writers
 
 
 @require_GET
@@ -19,8 +19,7 @@ from natrium.web.refused import STATUS
 def new(request: HttpRequest) -> HttpResponse:
     """The ways to begin."""
     who = asked(request)
-    if not may(who.by.member.role, Deed.EDIT_TEMPLATE):
-        raise Refusal(Code.NOT_ALLOWED, f"To write and publish templates takes {who_may(Deed.EDIT_TEMPLATE)}.")
+    for_writers(who)
     return _page(request, who)
 
 
@@ -54,6 +53,7 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
 def take_file(request: HttpRequest) -> HttpResponse:
     """From a YAML file: every line that is wrong is said, and then nothing is taken."""
     who = asked(request)
+    for_writers(who)
     given = request.FILES.get("file")
     problems: list[str] = []
     try:

@@ -8,7 +8,7 @@ from natrium.apps.database import sql
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import publishing
-from natrium.apps.workflows.definitions import published
+from natrium.apps.workflows.definitions import version_of
 from natrium.apps.workflows.pages import Comparison, DraftPage, NamedMember
 from natrium.apps.workflows.queries.templates import versions_of
 from natrium.domain.errors import NotFound
@@ -81,4 +81,4 @@ def _version(template_id: int, number: int, name: str) -> Template:
     )
     if found is None:
         raise NotFound("The template has no such version.")
-    return published(found)
+    return version_of(found).template
