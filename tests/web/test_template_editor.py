@@ -212,7 +212,7 @@ class TestRows:
 
     def test_a_step_that_is_gone_is_said_to_be_gone(self, job: Job, signs_in: SignsIn) -> None:
         answer = signs_in(job.cast.mark).post(at(job, "steps/nothing/removal/"))
-        assert answer.status_code == 409
+        assert answer.status_code == 422
         assert signs_in(job.cast.mark).get(at(job, "steps/nothing/")).status_code == 404
 
 
