@@ -236,7 +236,7 @@ class TestPublishing:
         page = browser.get(f"/templates/{job.template_id}/publication/").content.decode()
         assert "Ask" in page
         assert "Publish version 2</button>" not in page
-        assert browser.post(f"/templates/{job.template_id}/publication/").status_code == 409
+        assert browser.post(f"/templates/{job.template_id}/publication/").status_code == 422
 
     def test_an_earlier_version_becomes_the_draft_and_a_draft_is_discarded(self, job: Job, signs_in: SignsIn) -> None:
         browser = signs_in(job.cast.mark)
@@ -255,7 +255,7 @@ class TestPublishing:
         assert file.content.decode().startswith("natrium: template/1\nname: Accounts")
         browser.post(f"/templates/{job.template_id}/archive/")
         assert "Take out of the archive" in browser.get(f"/templates/{job.template_id}/").content.decode()
-        assert browser.post(at(job, "groups/"), {"name": "More"}).status_code == 409
+        assert browser.post(at(job, "groups/"), {"name": "More"}).status_code == 422
         browser.post(f"/templates/{job.template_id}/archive/", {"out": "1"})
         assert "/draft/" in browser.get(f"/templates/{job.template_id}/").content.decode()
 
