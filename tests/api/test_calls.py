@@ -105,69 +105,7 @@ class TestKeys:
         assert again["Content-Type"] == "application/problem+json"
 
 
-class TestStaleEdits:
-    def test_if_match_of_an_older_rev_is_412_and_changes_nothing(self, world: ApiWorld, as_: As) -> None:
-        call = as_(world.cast.mark)
-        etag = call("get", f"/tasks/{world.task_id}")["ETag"]
-        assert call("patch", f"/tasks/{world.task_id}", {"service": "A"}, If_Match=etag).status_code == 200
-        stale = call("patch", f"/tasks/{world.task_id}", {"service": "B"}, If_Match=etag)
-        assert (stale.status_code, stale.json()["code"]) == (412, "stale-edit")
-        assert call("get", f"/tasks/{world.task_id}").json()["task"]["service"] == "A"
-
-    def test_only_a_field_that_somebody_else_changed_is_refused(self, world: ApiWorld, as_: As) -> None:
-        mark, priya = as_(world.cast.mark), as_(world.cast.priya)
-        address = f"/workflows/{world.workflow_id}/steps/{DRAFT}"
-        assert mark("patch", address, {"due_on": "2026-12-01"}).status_code == 200
-        kept = priya("patch", address, {"guidance": "Mind the lease.", "shown": {"guidance": _guidance(mark, world)}})
-        assert kept.status_code == 200
-        clash = priya("patch", address, {"due_on": "2026-12-09", "shown": {"due_on": None}})
-        assert clash.status_code == 412
-        assert clash.json()["current"] == {"fields": {"due_on": "2026-12-01"}, "by": "Mark Reed"}
-
-    def test_a_workflow_that_did_not_change_is_304(self, world: ApiWorld, as_: As) -> None:
-        call = as_(world.cast.vera)
-        etag = call("get", f"/workflows/{world.workflow_id}")["ETag"]
-        assert call("get", f"/workflows/{world.workflow_id}", If_None_Match=etag).status_code == 304
-
-
-def _guidance(call: Caller, world: ApiWorld) -> str:
-    groups = call("get", f"/workflows/{world.workflow_id}").json()["groups"]
-    return next(step["guidance"] for group in groups for step in group["steps"] if step["key"] == DRAFT)
-
-
-class TestOtherPractices:
-    def test_ids_of_another_practice_are_404_in_path_and_body(self, world: ApiWorld, as_: As) -> None:
-        ben = as_(world.cast.ben)
-        calls = [
-            ("get", f"/tasks/{world.task_id}", None),
-            ("get", f"/workflows/{world.workflow_id}", None),
-            ("get", f"/clients/{world.client_id}", None),
-            ("get", f"/templates/{world.template_id}", None),
-            ("post", f"/workflows/{world.workflow_id}/steps/{REQUEST}/complete", {}),
-            ("post", "/tasks", {"title": "x", "client_id": world.client_id}),
-            ("post", "/tasks", {"title": "x", "owner_id": world.cast.jo.pk}),
-            ("post", "/tasks", {"title": "x", "template_ids": [world.template_id]}),
-            ("post", f"/tasks/{world.birch_task_id}/workflows", {"template_id": world.template_id}),
-            ("post", f"/workflows/{world.birch_workflow_id}/steps/{REQUEST}/assign", {"to": world.cast.jo.pk}),
-        ]
-        before = sql.rows("SELECT * FROM activity_event ORDER BY id")
-        for method, address, body in calls:
-            answer = ben(method, address, body)
-            assert answer.status_code == 404, (address, answer.content)
-            assert "Widget" not in answer.content.decode()
-        assert sql.rows("SELECT * FROM activity_event ORDER BY id") == before
-
-    def test_bulk_attach_does_not_see_their_tasks(self, world: ApiWorld, as_: As) -> None:
-        body = {"template_id": world.template_id, "task_ids": [world.birch_task_id, world.simple_id]}
-        answer = as_(world.cast.mark)("post", "/workflows/bulk", body).json()
-        assert [one["task_id"] for one in answer["attached"]] == [world.simple_id]
-        assert [(one["task_id"], one["code"]) for one in answer["refused"]] == [(world.birch_task_id, "not-found")]
-
-    @pytest.mark.parametrize("field", ["practice_id", "completed_by", "status", "chain_head", "id"])
-    def test_fields_that_nobody_sets_are_refused(self, world: ApiWorld, as_: As, field: str) -> None:
-        answer = as_(world.cast.mark)("patch", f"/tasks/{world.task_id}", {"service": "A", field: 1})
-        assert (answer.status_code, answer.json()["code"]) == (422, "bad-value")
-
+class TestBodies:
     @pytest.mark.parametrize("body", [[], "text", 7, None, {"title": ["a"]}, {"title": "a\0b"}, {"title": "a\ud800"}])
     def test_bodies_of_the_wrong_shape_are_422(self, world: ApiWorld, as_: As, body: object) -> None:
         import json  # noqa: PLC0415

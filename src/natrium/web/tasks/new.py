@@ -24,7 +24,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The empty form; a client, service or template in the address is filled in."""
     who = asked(request)
     typed = {name: value for name, value in request.GET.items() if isinstance(value, str)}
-    return _form(request, who, {"owner_id": str(who.by.member.id)} | typed, {})
+    return _form(request, who, {"owner_id": str(who.by.member.id)} | typed, {}, named=typed)
 
 
 @require_POST
@@ -57,11 +57,18 @@ def _form(
     *,
     status: int = 200,
     code: str = "",
+    named: Mapping[str, str] | None = None,
 ) -> HttpResponse:
+    """The form. `named`: what the address fills in, which must be among the choices: else it is not found."""
     if who.by.member.role < Role.STAFF and not errors:
         words = {"message": "A viewer reads. Creating tasks takes staff or above."}
         return page(request, "403.html", words, status=403)
     choices = queries.new_task_choices(by=who.by)
+    offered = {"client_id": choices.clients, "owner_id": choices.members, "template_id": choices.templates}
+    for name, options in offered.items():
+        wanted = (named or {}).get(name)
+        if wanted and whole_number(wanted) not in {one.id for one in options}:
+            raise NotFound(f"The address names {CHOICES[name]} that there is not in this practice.")
     context = {"choices": choices, "typed": typed, "errors": errors, "code": code}
     return page(request, "tasks/new.html", context, status=status)
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from natrium.apps.practices import queries as practices
 from natrium.apps.workflows import operations, queries
-from natrium.domain.errors import Refusal
+from natrium.domain.errors import NotFound, Refusal
 from natrium.web.http import SeeOther, asked, is_htmx, page, signed_in, whole_number
 from natrium.web.live import all_mine
 from natrium.web.refused import refused
@@ -42,6 +42,9 @@ def activity(request: HttpRequest, task_id: int) -> HttpResponse:
     who = asked(request)
     kind, member = request.GET.get("kind", ""), whole_number(request.GET.get("who"))
     kind = kind if kind in queries.KINDS else ""
+    members = practices.members(practice_id=who.by.practice_id)
+    if member is not None and member not in {one.id for one in members}:
+        raise NotFound("There is no such member.")
     found = queries.timeline(
         by=who.by,
         at=who.at,
@@ -53,7 +56,7 @@ def activity(request: HttpRequest, task_id: int) -> HttpResponse:
     context = {
         "timeline": found,
         "activity": found.lines,
-        "members": practices.members(practice_id=who.by.practice_id),
+        "members": members,
         "kind": kind,
         "member": member,
     }
