@@ -28,9 +28,9 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Both]:
-    """Return both practices; they are gone when the last test of this folder is done."""
+    """Return both practices; they are gone when the last test of the file is done."""
     del django_db_setup
     with django_db_blocker.unblock(), taken_back():
         yield Both(a_side("Quercus"), a_side("Betula"))
