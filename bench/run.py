@@ -1,4 +1,4 @@
-"""Runs every measure in a process of its own, in turns, and sets the medians' ratios against their goals.
+"""Runs every measure in a process of its own, in turns, and sets the medians of the turns' ratios against their goals.
 
 `python -m bench.run [--quick]` prints a table and writes bench/results.json.
 """
@@ -14,14 +14,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from tests.postgres import PostgresNotFoundError, temporary_postgres
 
 HERE = Path(__file__).parent
+LONGEST = 300  # seconds for one measure
 GOALS: dict[str, tuple[str, float]] = {
     "attach_bulk_sqlite": (">=", 0.6),
     "attach_bulk_postgres": (">=", 0.7),
@@ -64,15 +66,13 @@ def main() -> int:
     quick = parser.parse_args().quick
     repeat = 1 if quick else parser.parse_args().repeat
     peers = peer_python()
-    figures: dict[str, list[float]] = defaultdict(list)
+    turns = []
     for turn in range(repeat):
-        for name, figure in one_turn(peers, quick=quick, first=turn == 0).items():
-            figures[name].append(figure)
+        turns.append(one_turn(peers, quick=quick, first=turn == 0))
         print(f"turn {turn + 1} of {repeat} done", file=sys.stderr)
-    medians = {name: statistics.median(found) for name, found in figures.items()}
-    ratios = ratios_of(medians)
-    print(table(ratios, medians))
-    result = {"ratios": ratios, "figures": medians, "machine": machine(), "versions": versions(), "repetitions": repeat}
+    figures, ratios = medians(turns), medians([ratios_of(turn) for turn in turns])
+    print(table(ratios, figures))
+    result = {"ratios": ratios, "figures": figures, "machine": machine(), "versions": versions(), "repetitions": repeat}
     (HERE / "results.json").write_text(json.dumps(result, indent=2, sort_keys=True) + "\n")
     return 0
 
@@ -81,12 +81,12 @@ def one_turn(peers: str | None, *, quick: bool, first: bool) -> dict[str, float]
     """Every measure once; what is slow or does not vary (growth, statements) in the first turn only."""
     small = {"BENCH_ATTACH": "1000", "BENCH_MANY": "5000", "BENCH_PAGES": "5000", "BENCH_SECONDS": "1"} if quick else {}
     found = measure("attach", small | {"BENCH_STALL": "1"})
-    found |= measure("complete", small | ({"BENCH_GROWTH": "1"} if first else {}))
+    found |= measure("complete", small)
     normal = measure("complete", small | {"BENCH_SYNC_NORMAL": "1"})
-    found["normal_complete_s"] = normal["complete_s"]
+    found |= {f"normal_{name}": figure for name, figure in normal.items()}
     found |= measure("http", small)
     if first:
-        found |= measure("statements", small)
+        found |= measure("statements", small) | measure("growth", small)
     if peers is not None:
         found |= peer(peers, "spiff.py", 200 if quick else 2000) | peer(
             peers, "viewflow_peer.py", 100 if quick else 500
@@ -99,7 +99,9 @@ def on_postgres(small: Mapping[str, str]) -> dict[str, float]:
     """Attaching on a PostgreSQL started for the purpose; nothing where there is none."""
     try:
         with temporary_postgres() as address:
-            figures = measure("attach", {**small, "NATRIUM_DATABASE_URL": address})
+            # Without a pool: its threads take their time to end with the process.
+            settings = {"NATRIUM_DATABASE_URL": address, "NATRIUM_DATABASE_POOL": "0"}
+            figures = measure("attach", {**small, **settings})
     except PostgresNotFoundError as error:
         print(f"{error} Its ratios are left out.", file=sys.stderr)
         return {}
@@ -107,20 +109,32 @@ def on_postgres(small: Mapping[str, str]) -> dict[str, float]:
 
 
 def measure(name: str, extra: Mapping[str, str]) -> dict[str, float]:
-    """The figures of one measure, taken in a process and a data folder of its own."""
+    """The figures of one measure, taken in a process and a data folder of its own; none where it fails."""
+    begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="natrium-bench-") as folder:
         settings = {"NATRIUM_DATA": f"{folder}/data", **extra}
         command = [sys.executable, "-m", f"bench.measures.{name}"]
-        done = subprocess.run(command, env=os.environ | settings, cwd=HERE.parent, check=True, stdout=subprocess.PIPE)
-    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+        figures = answer(command, os.environ | settings)
+    print(f"  {name:<12} {time.monotonic() - begin:5.0f} s", file=sys.stderr)
+    return figures
+
+
+def answer(command: list[str], environment: Mapping[str, str] | None = None) -> dict[str, float]:
+    """The figures that a command prints in its last line; none, and a word about it, where it fails or hangs."""
+    try:
+        done = subprocess.run(
+            command, env=environment, cwd=HERE.parent, check=True, stdout=subprocess.PIPE, timeout=LONGEST
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        print(f"{error} Its figures are left out.", file=sys.stderr)
+        return {}
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
 
 
 def peer(python: str, script: str, count: int) -> dict[str, float]:
     """A peer's figures, from its own environment."""
-    done = subprocess.run([python, str(HERE / "peers" / script), str(count)], check=True, stdout=subprocess.PIPE)
-    answer: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return answer
+    return answer([python, str(HERE / "peers" / script), str(count)])
 
 
 def peer_python() -> str | None:
@@ -139,17 +153,26 @@ def peer_python() -> str | None:
     return str(python)
 
 
-def ratios_of(medians: Mapping[str, float]) -> dict[str, float]:
-    """Each goal's ratio (or count), as far as it was measured."""
+def ratios_of(figures: Mapping[str, float]) -> dict[str, float]:
+    """Each goal's ratio (or count) in one turn, as far as it was measured."""
     ratios = {
-        name: medians[ours] / medians[theirs]
+        name: figures[ours] / figures[theirs]
         for name, (ours, theirs) in RATIOS.items()
-        if ours in medians and theirs in medians
+        if ours in figures and theirs in figures
     }
-    return ratios | {name: medians[name] for name in GOALS if name in medians}
+    return ratios | {name: figures[name] for name in GOALS if name in figures}
 
 
-def table(ratios: Mapping[str, float], medians: Mapping[str, float]) -> str:
+def medians(turns: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The median of each figure over the turns that have it. Of ratios too: a turn's two figures met one machine."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for turn in turns:
+        for name, figure in turn.items():
+            found[name].append(figure)
+    return {name: statistics.median(values) for name, values in found.items()}
+
+
+def table(ratios: Mapping[str, float], figures: Mapping[str, float]) -> str:
     """Goals and figures side by side; then the absolute figures."""
     lines = [f"{'id':<22} {'goal':>8} {'figure':>9}  met"]
     for name, (sign, goal) in GOALS.items():
@@ -158,7 +181,7 @@ def table(ratios: Mapping[str, float], medians: Mapping[str, float]) -> str:
             continue
         met = ratios[name] >= goal if sign == ">=" else ratios[name] <= goal
         lines.append(f"{name:<22} {sign} {goal:>5} {ratios[name]:>9.3f}  {'yes' if met else 'no'}")
-    lines += ["", *(f"{name:<26} {figure:>12,.1f}" for name, figure in sorted(medians.items()))]
+    lines += ["", *(f"{name:<26} {figure:>12,.1f}" for name, figure in sorted(figures.items()))]
     return "\n".join(lines)
 
 

@@ -25,6 +25,7 @@ def start() -> Path:
     folder = Path(os.environ.get("NATRIUM_DATA") or tempfile.mkdtemp(prefix="natrium-bench-"))
     os.environ["NATRIUM_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    (folder / "static").mkdir(parents=True, exist_ok=True)
     subprocess.run([sys.executable, "-m", "natrium", "migrate"], check=True, stdout=subprocess.DEVNULL)
     import django
 
