@@ -150,11 +150,17 @@ def _signed_in(row: tuple[Any, ...], user_id: int, **token: Any) -> SignedIn:  #
     )
 
 
+@lru_cache(maxsize=1024)
+def _auth_hash(password: str) -> str:
+    """What Django signs a user's sessions with; it follows from the stored password alone."""
+    return User(password=password).get_session_auth_hash()
+
+
 def _verified(user: User, data: dict[str, Any]) -> bool:
     if data.get(SESSION_KEY) != str(user.pk) or data.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return False
     kept = str(data.get(HASH_SESSION_KEY, ""))
-    return compare_digest(kept, user.get_session_auth_hash()) or any(
+    return compare_digest(kept, _auth_hash(user.password)) or any(
         compare_digest(kept, older) for older in user.get_session_auth_fallback_hash()
     )
 
