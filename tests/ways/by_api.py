@@ -10,6 +10,7 @@ from django.test import Client
 
 from natrium.apps.workflows.files import write_template
 from natrium.apps.workflows.operations import TaskFacts
+from natrium.domain.roles import Role
 from natrium.domain.workflow import actions
 from natrium.domain.workflow.codec import to_dict
 from natrium.domain.workflow.definition import Assign, Due, StepDefinition
@@ -148,6 +149,16 @@ def _attach(stage: Stage, deed: deeds.Attach) -> Asked:
     return Asked("post", f"/tasks/{deed.task or stage.simple_id}/workflows", {"template_id": deed.template})
 
 
+def _hand_over(_: Stage, deed: deeds.HandOver) -> Asked:
+    to = {part.value: taker for part, taker in deed.to.items()}
+    return Asked("post", f"/members/{deed.member}/hand-over", to | {"leaves": deed.leaves})
+
+
+def _change_member(_: Stage, deed: deeds.ChangeMember) -> Asked:
+    said = {name: value.word if isinstance(value, Role) else value for name, value in deed.changes.items()}
+    return Asked("patch", f"/members/{deed.member}", said)
+
+
 def _archive(_: Stage, deed: deeds.Archive) -> Asked:
     return Asked("post", f"/templates/{deed.template}/{'unarchive' if deed.back else 'archive'}", {})
 
@@ -172,6 +183,11 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     actions.RemoveStep: lambda stage, deed: Asked("delete", f"{_workflow(stage)}/steps/{deed.key}"),
     actions.RemoveGroup: lambda stage, deed: Asked("delete", f"{_workflow(stage)}/groups/{deed.key}"),
     deeds.TakeEditBack: lambda stage, deed: Asked("post", f"{_workflow(stage)}/edits/{deed.line}/undo", {}),
+    deeds.ManySteps: lambda _s, _d: None,  # by_bulk asks for many
+    deeds.ManyTasks: lambda _s, _d: None,
+    deeds.UndoBatch: lambda _, deed: Asked("post", f"/batches/{deed.batch}/undo", {}),
+    deeds.HandOver: _hand_over,
+    deeds.ChangeMember: _change_member,
     deeds.HoldTask: _hold,
     deeds.Say: lambda stage, deed: Asked("post", f"/tasks/{stage.job.task_id}/comments", {"text": deed.text}),
     deeds.NewTask: _new_task,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from natrium.apps.workflows.operations import TaskFacts
+from natrium.apps.workflows.operations import Part, TaskDeed, TaskFacts
 from natrium.domain.workflow.actions import Action, Complete, Edit, Reopen, Resume, Start, Wait
 from natrium.domain.workflow.definition import Template
 from natrium.domain.workflow.model import Hold
@@ -132,8 +132,49 @@ class TakeEditBack:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class ManySteps:
+    """One action on many steps; the action's key does not matter."""
+
+    steps: tuple[int, ...]
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class ManyTasks:
+    """One change to many tasks."""
+
+    tasks: tuple[int, ...]
+    change: TaskDeed
+
+
+@dataclass(frozen=True, slots=True)
+class UndoBatch:
+    """What was done to many at once taken back."""
+
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A member's work given to others; `leaves`: and the member goes."""
+
+    member: int
+    to: Mapping[Part, int | None] = field(default_factory=dict)
+    leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMember:
+    """Another name, other hours or another role for a member."""
+
+    member: int
+    changes: Mapping[str, object]
+
+
 OWN = (Start, Wait, Resume, Complete, Reopen)
 Deed = (
     Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
-    | TakeEditBack | SaveDraft | Publish | Archive | Import | Take
+    | TakeEditBack | ManySteps | ManyTasks | UndoBatch | HandOver | ChangeMember | SaveDraft | Publish | Archive
+    | Import | Take
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.ways import by_api, by_operation, by_page
+from tests.ways import by_api, by_bulk, by_operation, by_page
 from tests.ways.answers import Answer
 from tests.ways.stage import Stage
 
@@ -20,4 +20,8 @@ WAYS: dict[str, Callable[[Stage, str, Any], Answer | None]] = {
     "API under a key": by_api.api_under_a_key,
     "API, several": by_api.api_several,
     "API, many": by_api.api_to_many,
+    "bulk": by_bulk.done,
+    "bulk, previewed": by_bulk.previewed,
+    "API, bulk": by_bulk.api,
+    "API, bulk previewed": by_bulk.api_preview,
 }

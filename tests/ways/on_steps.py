@@ -50,6 +50,13 @@ def over(key: str, *covers: str, reason: str = PAST, then: Start | Complete | No
     return OverridePrerequisites(key, covers, reason, then)
 
 
+FILED_ANYWAY = after(
+    up_to("draft"),
+    ("priya", over("approve", "check", then=completion("approve"))),
+    ("priya", over("file", "check", then=completion("file"))),
+)
+
+
 # For each action of this page one that its words are right for, on the step "ask" or the one it fits.
 GOOD: dict[str, tuple[Any, Any]] = {
     "start": (Start("ask"), nothing),
@@ -158,6 +165,12 @@ def of_state() -> Iterator[tuple[str, Case]]:
     yield (
         "complete: filed under another reference",
         Case(Code.FILED, completion("file", reference="CH-2"), FILED, "priya", "reference CH-1"),
+    )
+    yield (
+        "complete anyway: filed under another reference",
+        Case(
+            Code.FILED, over("file", "check", then=completion("file", reference="CH-2")), FILED_ANYWAY, "priya", "CH-1"
+        ),
     )
     yield "reopen: filed", Case(Code.FILED, Reopen("file", "Wrong"), FILED, "priya", "stays filed")
 

@@ -167,6 +167,12 @@ def of_templates() -> Iterator[tuple[str, Case]]:
             taken, lambda stage: Archive(stage.archived_id, back=True), named_as_archived, words="“Long gone” already"
         ),
     )
+    of_file = ("API", "a file without a name is no template"), ("API under a key", "likewise")
+    yield "import: no name", Case(bad, Import(named(" ")), words="needs a name", but=of_file)
+    yield (
+        "import and publish: no steps",
+        Case(unfit, Import(replace(named("Mine"), groups=()), publish=True), words="no steps"),
+    )
     yield "import: name taken", Case(taken, Import(named("Accounts")), words="“Accounts” already")
     yield "take from the library: name taken", Case(taken, Take("vat-return"), words="“VAT Return” already")
 

@@ -151,5 +151,5 @@ class BulkTasks(Strict):
     to: Id | None = None
     days: Annotated[int, Field(ge=-3_660, le=3_660)] = 0
     on: Day | None = None
-    reason: Text = ""
+    reason: RuledText = ""
     template_id: Id | None = None

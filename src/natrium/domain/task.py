@@ -47,5 +47,9 @@ def set_hold(
         raise Refusal(Code.WRONG_STATE, "The task is done; a done task is not put on hold or cancelled.")
     if to is Hold.NONE:
         return Held(to)
-    what = "putting a task on hold" if to is Hold.ON_HOLD else "cancelling a task"
-    return Held(to, reason_of(reason, what), by.person, at)
+    return Held(to, hold_reason(to, reason), by.person, at)
+
+
+def hold_reason(to: Hold, reason: str) -> str:
+    """Why a task is put on hold or cancelled. Refuses reason-needed, bad-value."""
+    return reason_of(reason, "putting a task on hold" if to is Hold.ON_HOLD else "cancelling a task")

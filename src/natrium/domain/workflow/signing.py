@@ -8,7 +8,7 @@ from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed
 from natrium.domain.workflow.actions import Change, Confirm, Event, Reopen, Skip, Unskip
 from natrium.domain.workflow.model import Status, Step, Workflow
-from natrium.domain.workflow.turn import Turn, reason_of, wrong_state
+from natrium.domain.workflow.turn import REASON_FOR, Turn, reason_of, wrong_state
 
 
 def reopen(turn: Turn, action: Reopen) -> Change:
@@ -30,7 +30,7 @@ def reopen(turn: Turn, action: Reopen) -> Change:
         )
     if step.status is not Status.DONE:
         raise wrong_state(step, "Only a done step is sent back.")
-    reason = reason_of(action.reason, "sending a step back")
+    reason = reason_of(action.reason, REASON_FOR[Reopen])
     back = replace(step, status=Status.IN_PROGRESS, stale=False, evidence=None, started_by=turn.me, started_at=turn.at)
     first = turn.changed("step.reopened", step, back, {"reason": reason, "cascade": action.cascade})
     cause: dict[str, object] = {"because": step.key, "because_name": step.name}
@@ -74,7 +74,7 @@ def skip(turn: Turn, action: Skip) -> Change:
         raise wrong_state(step, "A done step is not skipped.")
     if step.required:
         raise Refusal(Code.REQUIRED, f"“{step.name}” is required: it can be done but not skipped.")
-    reason = reason_of(action.reason, "skipping")
+    reason = reason_of(action.reason, REASON_FOR[Skip])
     skipped = replace(
         step, status=Status.SKIPPED, skipped_by=turn.me, skipped_at=turn.at, skip_reason=reason, waiting=None
     )

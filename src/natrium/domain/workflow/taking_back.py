@@ -37,7 +37,7 @@ def take_back(
 ) -> Change:
     """The workflow as it was before the edit with the number `seq`. `history` is its past edits, oldest first.
 
-    Raises Refusal: not-allowed, task-held, nothing-to-undo, too-late, built-on, settled, worked-on, in-use.
+    Raises Refusal: not-allowed, task-held, nothing-to-undo, too-late, built-on, settled, worked-on.
     """
     turn = permit(workflow, around=around, by=by, at=at)
     past = next((one for one in history if one.seq == seq), None)

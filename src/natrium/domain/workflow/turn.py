@@ -9,12 +9,13 @@ from datetime import datetime
 from natrium.domain.errors import Code, Obstacle, Refusal
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.text import keepable, short
-from natrium.domain.workflow.actions import Change, Event, Repetition
+from natrium.domain.workflow.actions import Change, Event, Reopen, Repetition, Skip, Wait
 from natrium.domain.workflow.definition import MAX_TEXT, Rule
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.model import Around, Group, Hold, Member, Person, Status, Step, Workflow
 
 WORK_DEEDS = {Rule.CLIENT_MANAGER: Deed.WORK_MANAGER_STEP, Rule.CLIENT_PARTNER: Deed.WORK_PARTNER_STEP}
+REASON_FOR: Mapping[type, str] = {Wait: "waiting", Reopen: "sending a step back", Skip: "skipping"}
 STATUS_WORDS = {
     Status.TODO: "not started",
     Status.IN_PROGRESS: "in progress",

@@ -8,7 +8,7 @@ from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow.actions import Change, Complete, Event, Resume, Start, Wait
 from natrium.domain.workflow.definition import MAX_NAME, WaitsOn
 from natrium.domain.workflow.model import Evidence, Status, Step, Waiting
-from natrium.domain.workflow.turn import Turn, bounded, reason_of, wrong_state
+from natrium.domain.workflow.turn import REASON_FOR, Turn, bounded, reason_of, wrong_state
 
 
 def start(turn: Turn, action: Start) -> Change:
@@ -46,7 +46,7 @@ def wait(turn: Turn, action: Wait) -> Change:
         return turn.unchanged(step, None, was.since)
     if not step.open:
         raise wrong_state(step, "Only an open step can wait.")
-    reason = reason_of(reason, "waiting")
+    reason = reason_of(reason, REASON_FOR[Wait])
     if on not in (WaitsOn.CLIENT, WaitsOn.THIRD_PARTY):
         raise Refusal(Code.BAD_VALUE, "Say whom it waits on: the client, or a third party.", field="on")
     bounded(whom, "name of whom it waits on", field="whom", most=MAX_NAME)

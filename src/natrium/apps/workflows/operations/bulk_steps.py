@@ -33,6 +33,7 @@ from natrium.domain.workflow.actions import (
     Unskip,
     Wait,
 )
+from natrium.domain.workflow.turn import REASON_FOR, reason_of
 
 CHUNK = 50  # workflows in one transaction
 DEEDS: dict[type, str] = {
@@ -106,8 +107,8 @@ def _checked(step_ids: Sequence[int], action: Action, *, by: SignedIn) -> list[i
     batches.check(by=by, selected=len(wanted))
     if type(action) not in DEEDS:
         raise Refusal(Code.BAD_VALUE, "Going past prerequisites is for one step at a time.", field="action")
-    if isinstance(action, Skip | Wait | Reopen) and not action.reason.strip():
-        raise Refusal(Code.REASON_NEEDED, "Say why: this needs a reason.", field="reason")
+    if isinstance(action, Skip | Wait | Reopen):
+        reason_of(action.reason, REASON_FOR[type(action)])
     return wanted
 
 

@@ -19,7 +19,7 @@ from natrium.apps.workflows.operations.tasks import edit_task, hold, owner_of
 from natrium.apps.workflows.taskfacts import EDITABLE, TaskFacts
 from natrium.apps.workflows.taskrows import TASK_SELECT, TASK_WIDTH, TaskRow, task_of
 from natrium.domain.errors import Code, Refusal
-from natrium.domain.task import Held, set_hold
+from natrium.domain.task import Held, hold_reason, set_hold
 from natrium.domain.workflow.model import Hold
 from natrium.domain.workflow.progress import TaskStatus
 
@@ -74,7 +74,7 @@ def change_many(*, by: SignedIn, at: datetime, task_ids: Sequence[int], deed: Ta
     """Do one thing to up to 2,000 tasks; a refused one stops no other, and the events carry one batch.
 
     The same `once` again gives the same answer. Raises NotFound (owner, template), Refusal (not-allowed, bad-value,
-    reason-needed, bad-template) where nothing could be done at all.
+    reason-needed) where nothing could be done at all.
     """
     wanted, said = _checked(task_ids, deed, by=by)
     batch_id, fresh = batches.begin(by=by, at=at, deed=_word(deed), said=said, selected=len(wanted), once=once)
@@ -119,9 +119,7 @@ def _checked(task_ids: Sequence[int], deed: TaskDeed, *, by: SignedIn) -> tuple[
                 raise Refusal(Code.BAD_VALUE, "Say by how many days, or to which day.", field="days")
             return wanted, {"to": deed.to.isoformat()} if deed.to else {"days": deed.days}
         case SetHold():
-            if deed.to is not Hold.NONE and not deed.reason.strip():
-                raise Refusal(Code.REASON_NEEDED, "Say why: this needs a reason.", field="reason")
-            return wanted, {"reason": deed.reason.strip()} if deed.reason.strip() else {}
+            return wanted, {"reason": hold_reason(deed.to, deed.reason)} if deed.to is not Hold.NONE else {}
         case AttachTemplate():
             return wanted, {"template": deed.template_id}
 

@@ -24,7 +24,7 @@ def change_client_people(
 ) -> int:
     """Give a client another manager and partner (None: nobody); returns how many steps followed.
 
-    One transaction with all the client's unfinished workflows. Raises NotFound, Refusal not-allowed.
+    One transaction with all the client's unfinished workflows. Raises NotFound, Refusal (not-allowed, bad-value).
     """
     if not may(by.member.role, Deed.EDIT_CLIENT):
         raise Refusal(Code.NOT_ALLOWED, f"To change a client takes {who_may(Deed.EDIT_CLIENT)}.")

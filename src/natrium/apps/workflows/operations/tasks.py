@@ -162,7 +162,7 @@ def _follow(
 def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = "", batch: str = "") -> bool:
     """Put a task on hold, cancel it, or (`to` NONE) resume it. False where it already was so.
 
-    Raises NotFound, Refusal (not-allowed, wrong-state, reason-needed).
+    Raises NotFound, Refusal (not-allowed, wrong-state, reason-needed, bad-value).
     """
     with transaction.atomic():
         loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)

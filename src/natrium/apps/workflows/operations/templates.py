@@ -161,7 +161,10 @@ def import_templates(
 
 
 def take_from_library(*, by: SignedIn, at: datetime, slug: str) -> int:
-    """A ready template of the library as the practice's own, published. Raises NotFound, Refusal as an import."""
+    """A ready template of the library as the practice's own, published.
+
+    Raises NotFound, Refusal (not-allowed, taken).
+    """
     entry = next((entry for entry in library.library() if entry.slug == slug), None)
     if entry is None:
         raise NotFound("The library has no such template.")

@@ -1,0 +1,245 @@
+"""The table leaves nothing out: no code, no action, no rule's refusal, no operation, no address."""
+
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from django.urls import resolve
+
+from natrium import web
+from natrium.api.bodies import BulkSteps, BulkTasks, OneAction
+from natrium.apps.workflows import operations
+from natrium.domain.errors import Code
+from natrium.domain.workflow import actions, edits, taking_back, transitions, undo
+from natrium.web import urls
+from natrium.web.workflows.forms import NOUNS, OWN_NOUNS
+from tests.api.test_problems import operations_of_routes
+from tests.ways import by_api, by_bulk, by_operation, by_page, deeds
+from tests.ways.asking import Asked, Way
+from tests.ways.by_operation import ACTIONS, EDITS
+from tests.ways.every_way import WAYS
+from tests.ways.reading import codes_of, promised
+from tests.ways.stage import Stage
+from tests.ways.test_every_refusal import CASES
+
+
+@pytest.fixture
+def asked(stage: Stage) -> dict[str, Any]:
+    """Return what every case asks for, on a stage where nothing came before."""
+    return {name: case.asked(stage) for name, case in CASES.items()}
+
+
+def pairs(asked: dict[str, Any]) -> set[tuple[type, Code]]:
+    """Each kind of deed with each code that a case has for it; an action on a task's own step as the action."""
+    found: set[tuple[type, Code]] = set()
+    for name, deed in asked.items():
+        found.add((type(deed), CASES[name].code))
+        if isinstance(deed, deeds.Own):
+            found.add((type(deed.action), CASES[name].code))
+    return found
+
+
+def test_every_code_has_a_case() -> None:
+    assert {case.code for case in CASES.values()} == set(Code)
+
+
+def test_every_deed_has_a_case(asked: dict[str, Any]) -> None:
+    assert {type(deed) for deed in asked.values()} == set(get_args(deeds.Deed))
+    assert {type(deed.action) for deed in asked.values() if isinstance(deed, deeds.Own)} >= set(deeds.OWN)
+
+
+def test_the_rules_know_no_other_deed() -> None:
+    assert set(transitions.RULES) == set(ACTIONS)
+    assert set(edits.SHAPES) == set(EDITS)
+
+
+# What the text of a rule calls and its kind of action cannot come to.
+NEVER: dict[tuple[type, Code], str] = {
+    (actions.Confirm, Code.APPROVAL_MISSING): "a filing is never stale",
+    (actions.AddStep, Code.SETTLED): "it is not there yet",
+    (actions.AddStep, Code.REASON_NEEDED): "what is added loosens nothing",
+    (actions.AddGroup, Code.SETTLED): "it is not there yet",
+    (actions.AddGroup, Code.REASON_NEEDED): "what is added loosens nothing",
+    (actions.AddGroup, Code.UNKNOWN_KEY): "it names no other",
+    (actions.AddGroup, Code.CYCLE): "it has no steps yet",
+    (actions.EditGroup, Code.SETTLED): "its settled steps stay as they are",
+    (actions.RemoveStep, Code.SETTLED): "what is settled was worked on",
+    (actions.RemoveStep, Code.REASON_NEEDED): "what was added here is nobody's rule",
+    (actions.RemoveStep, Code.BAD_VALUE): "it says nothing",
+    (actions.RemoveStep, Code.CYCLE): "fewer steps, fewer loops",
+    (actions.RemoveGroup, Code.SETTLED): "it is empty",
+    (actions.RemoveGroup, Code.REASON_NEEDED): "it is empty",
+    (actions.RemoveGroup, Code.BAD_VALUE): "it says nothing",
+    (actions.RemoveGroup, Code.CYCLE): "it is empty",
+}
+
+
+def rules() -> dict[type, frozenset[Code]]:
+    """Every action and edit with the codes that its rule's text can come to."""
+    found = {kind: codes_of(rule) for kind, rule in transitions.RULES.items()}
+    shaping = {kind: codes_of(shape) for kind, shape in edits.SHAPES.items()}
+    for_all = codes_of(edits.edit)
+    return found | {kind: codes | for_all for kind, codes in shaping.items()}
+
+
+def test_every_refusal_that_a_rule_can_come_to_has_a_case(asked: dict[str, Any]) -> None:
+    told = {(kind, code) for kind, codes in rules().items() for code in codes}
+    assert told - pairs(asked) == set(NEVER)
+    assert pairs(asked) & set(NEVER) == set()
+
+
+def test_every_case_of_a_rule_is_one_that_its_text_can_come_to(asked: dict[str, Any]) -> None:
+    told = {(kind, code) for kind, codes in rules().items() for code in codes}
+    elsewhere = {(kind, code) for kind in deeds.OWN for code in (Code.HAS_WORKFLOWS,)}
+    strange = {(kind, code) for kind, code in pairs(asked) if kind in rules()} - told - elsewhere
+    assert strange == {(actions.Skip, Code.BAD_VALUE)} - told
+
+
+# Each deed that is no action of the rules, with the function whose docstring says what it refuses.
+PROMISES: dict[type, Callable[..., Any]] = {
+    deeds.Undo: undo.undo,
+    deeds.TakeEditBack: taking_back.take_back,
+    deeds.HoldTask: operations.hold,
+    deeds.Attach: operations.attach,
+    deeds.NewTask: operations.create_task,
+    deeds.ChangeTask: operations.edit_task,
+    deeds.ChangePeople: operations.change_client_people,
+    deeds.NewTemplate: operations.create_template,
+    deeds.SaveDraft: operations.save_draft,
+    deeds.Publish: operations.publish,
+    deeds.Import: operations.import_template,
+    deeds.Take: operations.take_from_library,
+    deeds.ManySteps: operations.act_on_many,
+    deeds.ManyTasks: operations.change_many,
+    deeds.UndoBatch: operations.undo_batch,
+    deeds.HandOver: operations.hand_over,
+    deeds.ChangeMember: operations.change_member,
+}
+
+
+@pytest.mark.parametrize("kind", PROMISES)
+def test_what_a_docstring_promises_to_refuse_has_a_case_and_nothing_else(asked: dict[str, Any], kind: type) -> None:
+    met = {CASES[name].code for name, deed in asked.items() if type(deed) is kind} - {Code.UNKNOWN_KEY}
+    assert met == promised(PROMISES[kind])
+
+
+# The editor of drafts: it writes no row of workflows or tasks, and has tests of its own.
+OTHER_DOORS = {
+    "change_draft", "change_draft_step", "discard_draft", "duplicate_template", "restore_version",
+    "template_from_workflow",
+}  # fmt: skip
+
+
+def test_every_operation_is_asked_by_a_way() -> None:
+    called = inspect.getsource(by_operation) + inspect.getsource(by_bulk)
+    doors = {name for name in operations.__all__ if inspect.isfunction(getattr(operations, name))}
+    assert {name for name in doors if not re.search(rf"operations\.{name}\b", called)} == OTHER_DOORS
+
+
+def requests(stage: Stage, asked: dict[str, Any]) -> list[Asked]:
+    """Every request of every way over HTTP for every case."""
+    over_http = [way for way in WAYS.values() if isinstance(way, Way)]
+    found = [way.asks(stage, deed) for way in over_http for deed in asked.values()]
+    return [one for one in found if one is not None]
+
+
+def route(address: str, *, api: bool) -> str:
+    """The pattern of an address."""
+    return resolve(f"/api/v1{address}" if api else address).route
+
+
+def is_page(one: Asked) -> bool:
+    """Whether it is a page's address; they end in a slash."""
+    return one.address.endswith("/")
+
+
+# Addresses of the API that write, and are no way to a workflow's or task's rows.
+OTHER_ROUTES = {
+    "post /tokens", "delete /tokens/{int:token_id}", "post /clients", "patch /clients/{int:client_id}",
+    "put /clients/{int:client_id}/facts", "post /members", "post /members/{int:member_id}/return",
+    "post /members/{int:member_id}/sign-in-link", "patch /practice",
+}  # fmt: skip
+
+
+def test_every_route_of_the_api_that_writes_is_asked(stage: Stage, asked: dict[str, Any]) -> None:
+    wanted = {
+        (method.lower(), route(address, api=True))
+        for address, operation in operations_of_routes()
+        for method in operation.methods
+        if method != "GET"
+    }
+    met = {(one.method, route(one.address, api=True)) for one in requests(stage, asked) if not is_page(one)}
+    others = {(method, route(_filled(path), api=True)) for method, path in (one.split(" ") for one in OTHER_ROUTES)}
+    assert wanted - met == others
+    assert met <= wanted
+
+
+def _filled(path: str) -> str:
+    return re.sub(r"{int:\w+}", "1", path)
+
+
+# Pages on whose forms the rules are asked, by how their addresses begin; and the one that only reads a workflow.
+OF_THE_RULES = ("my-work/", "work/", "tasks/", "workflows/", "templates/<id:template_id>/tasks/")
+ONLY_READS = {"template-from-workflow"}
+
+
+def test_every_page_that_takes_a_form_is_asked(stage: Stage, asked: dict[str, Any]) -> None:
+    browser = stage.browsers["olive"]
+    takes = set()
+    for pattern in urls.urlpatterns:
+        filled = re.sub(r"<slug:\w+>", "start", re.sub(r"<\w+:\w+_id>", "1", str(pattern.pattern)))
+        answer = browser.trace("/" + re.sub(r"<\w+:\w+>", "a", filled))
+        if str(pattern.pattern).startswith(OF_THE_RULES) and "POST" in answer.get("Allow", "POST"):
+            takes.add(pattern.name)
+    assert len(takes) > 5
+    assert takes - {resolve(one.address).url_name for one in requests(stage, asked) if is_page(one)} == ONLY_READS
+
+
+def test_every_form_on_a_step_is_asked(stage: Stage, asked: dict[str, Any]) -> None:
+    addresses = [one.address for one in requests(stage, asked) if is_page(one)]
+    on_steps = {re.sub(r".*/(\w+)/$", r"\1", one) for one in addresses if one.startswith("/workflows/")}
+    on_own = {re.sub(r".*/(\w+)/$", r"\1", one) for one in addresses if "/step/" in one}
+    assert on_steps == NOUNS
+    assert on_own == OWN_NOUNS | {"undo"}
+
+
+def test_every_action_that_a_body_knows_is_asked(stage: Stage, asked: dict[str, Any]) -> None:
+    bodies = [(one.address, one.body) for one in requests(stage, asked) if not is_page(one) and one.body]
+    several = {body["actions"][0]["action"] for address, body in bodies if address.endswith("/actions")}
+    many = {body["action"] for address, body in bodies if address == "/steps/bulk"}
+    of_tasks = {body["action"] for address, body in bodies if address == "/tasks/bulk"}
+    known = (OneAction.model_fields["action"], BulkSteps.model_fields["action"], BulkTasks.model_fields["action"])
+    assert (several, many - {"override"}, of_tasks) == tuple(set(get_args(field.annotation)) for field in known)
+
+
+SHOWN = ("tasks/*.html", "work/*.html", "components/parts.html", "templates/template.html")
+
+
+def test_every_alert_of_these_pages_says_its_code() -> None:
+    templates = Path(web.__path__[0]) / "templates"
+    lines = [
+        (file.name, line)
+        for pattern in SHOWN
+        for file in templates.glob(pattern)
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if 'role="alert"' in line
+    ]
+    assert len(lines) > 5
+    assert [file for file, line in lines if line.count('role="alert"') != line.count("data-code=")] == []
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_no_way_is_there_for_nothing(stage: Stage, asked: dict[str, Any], name: str) -> None:
+    way = WAYS[name]
+    if isinstance(way, Way):
+        assert sum(way.asks(stage, deed) is not None for deed in asked.values()) > 2
+    else:
+        assert way in (by_operation.one, by_operation.several, by_operation.to_many, by_bulk.done, by_bulk.previewed)
+
+
+def test_a_way_asks_by_its_table() -> None:
+    assert set(by_page.FORMS) | set(by_page.OTHERS) <= set(get_args(deeds.Deed))
+    assert set(by_api.ROUTES) | set(by_api.OTHERS) == set(get_args(deeds.Deed))
