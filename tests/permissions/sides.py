@@ -18,6 +18,7 @@ from natrium.apps.workflows.operations import TaskFacts
 from natrium.domain.roles import Role
 from natrium.domain.workflow.actions import Action, Complete, Reopen, Skip, Start, Wait
 from natrium.domain.workflow.definition import Assign, GroupDefinition, Order, Rule, StepDefinition, Template, WaitsOn
+from natrium.domain.workflow.model import Hold
 from tests.builders import a_client, a_member, a_practice, signed_in, the_owner
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -112,6 +113,10 @@ def a_side(word: str) -> Side:
     side.ids["workflow"] = done.workflow_id
     for key, step_id in sql.rows("SELECT key, id FROM workflows_step WHERE workflow_id = %s", (done.workflow_id,)):
         side.ids[f"step {key}"] = step_id
+    nothing = operations.SetHold(Hold.NONE)
+    side.ids["batch"] = (
+        operations.change_many(by=mark, at=now(), task_ids=[side.ids["task"]], deed=nothing).batch_id or 0
+    )
     side.ids["simple task"] = side.a_task("Call")
     side.ids["bare task"] = side.a_task("Accounts 2027")
     work_on(side)

@@ -36,6 +36,12 @@ def short(value: date, today: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]}{year}"
 
 
+def near(value: date, today: date) -> str:
+    """A day of the year around today, without its year; else as `short`: "7 Dec", "1 Feb 2028"."""
+    distance = (value - today).days
+    return f"{value.day} {MONTHS[value.month - 1]}" if -60 < distance < 300 else short(value, today)
+
+
 def long_day(value: date) -> str:
     """A day as a heading: "Tuesday 24 November"."""
     return f"{LONG_DAYS[value.weekday()]} {value.day} {LONG_MONTHS[value.month - 1]}"

@@ -33,6 +33,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
     environment.filters.update(
         day=dates.day,
         shortday=dates.short,
+        nearday=dates.near,
         longday=dates.long_day,
         since=dates.since,
         stamp=dates.stamp,

@@ -5,6 +5,8 @@ from django.urls import path
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
 from natrium.web.people import handing_over
 from natrium.web.people import views as people
+from natrium.web.practice import bulk
+from natrium.web.practice import views as practice
 from natrium.web.settings import views as settings
 from natrium.web.sign_in import views as sign_in
 from natrium.web.tasks import new, notes, side
@@ -28,6 +30,12 @@ urlpatterns = [
     path("tasks/<id:task_id>/comments/", notes.comment, name="task-comment"),
     path("tasks/<id:task_id>/step/<slug:noun>/", tasks.act_on_own_step, name="task-step"),
     path("workflows/<id:workflow_id>/steps/<str:key>/<slug:noun>/", workflows.act_on_step, name="step"),
+    path("practice/", practice.matrix, name="practice"),
+    path("practice/stages/", practice.stages, name="practice-stages"),
+    path("practice/list/", practice.listing, name="practice-list"),
+    path("practice/bulk/", bulk.bulk, name="practice-bulk"),
+    path("practice/bulk/<id:batch_id>/", bulk.result, name="practice-batch"),
+    path("practice/bulk/<id:batch_id>/undo/", bulk.undo, name="practice-batch-undo"),
     path("templates/", templates.list_all, name="templates"),
     path("templates/new/", starting.new, name="template-new"),
     path("templates/drafts/", starting.create, name="template-create"),

@@ -110,6 +110,17 @@ def subjects_of_batch(batch: str) -> list[int]:
     return [line[0] for line in found]
 
 
+def count_of_batch(batch: str, *, steps: bool) -> int:
+    """Return how many tasks, or steps, a bulk operation wrote lines on."""
+    what = "step_id" if steps else "subject_id"
+    return int(
+        sql.value(
+            f"SELECT COUNT(DISTINCT {what}) FROM activity_event WHERE batch = %s AND batch > '' AND chain = 'task'",
+            (batch,),
+        )
+    )
+
+
 def since_batch(batch: str, *, task_ids: Sequence[int]) -> list[Entry]:
     """Return the lines of some tasks from the first that a bulk operation wrote on each, oldest first."""
     found = sql.rows(

@@ -1,5 +1,6 @@
 """Reading clients."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -146,6 +147,17 @@ def facts(*, practice_id: int, client_id: int, on: date | None = None) -> tuple[
 def _line(row: tuple[Any, ...]) -> ClientLine:
     values: tuple[Any, ...] = (*row[:4], bool(row[4]), *row[5:9])
     return ClientLine(*values)
+
+
+def names(*, practice_id: int, client_ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Return id and name of the practice's clients among these."""
+    if not client_ids:
+        return []
+    found = sql.rows(
+        f"SELECT id, name FROM clients_client WHERE practice_id = %s AND {sql.one_of('id', client_ids)} ORDER BY id",
+        (practice_id, *sql.chosen(client_ids)),
+    )
+    return [(id_, name) for id_, name in found]
 
 
 def _pattern(search: str) -> str:

@@ -11,6 +11,7 @@ from natrium.apps.database import sql
 from natrium.apps.practices.people import SignedIn
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, may, who_may
+from natrium.domain.workflow.undo import WITHIN
 
 MOST = 2_000
 UNDOABLE = frozenset(
@@ -149,3 +150,15 @@ def read(*, practice_id: int, batch_id: int, lock: bool = False) -> Kept:
     words: Any = sql.from_json(said)
     came = Outcome(selected, changed, repeated, tuple(Refused(**line) for line in lines), id_, finished_at is not None)
     return Kept(id_, by_id, by, moment, deed, words, came, undoes, undone_by)
+
+
+def undoable(kept: Kept, *, by: SignedIn, at: datetime) -> None:
+    """Refuses not-allowed, nothing-to-undo, too-late: whether the member may take the batch back now."""
+    if not may(by.member.role, Deed.UNDO_OWN):
+        raise Refusal(Code.NOT_ALLOWED, f"To undo takes {who_may(Deed.UNDO_OWN)}.")
+    if kept.by_id != by.member.id:
+        raise Refusal(Code.NOT_ALLOWED, f"Only {kept.by} takes back what {kept.by} did to many at once.")
+    if kept.deed not in UNDOABLE:
+        raise Refusal(Code.NOTHING_TO_UNDO, "This is not taken back as a whole.")
+    if at - kept.at > WITHIN:
+        raise Refusal(Code.TOO_LATE, "Ten minutes have passed since. Change it again instead.")

@@ -20,7 +20,7 @@ from natrium.apps.workflows.operations.work import past_event
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow.model import Hold
-from natrium.domain.workflow.undo import WITHIN, undo_action
+from natrium.domain.workflow.undo import undo_action
 
 CHUNK = 25  # tasks in one transaction
 FACTS = {"owner_id": "task owner", "target_date": "target"}
@@ -39,7 +39,7 @@ def undo_batch(*, by: SignedIn, at: datetime, batch_id: int) -> Outcome:
             done = batches.read(practice_id=by.practice_id, batch_id=kept.undone_by)
             if done.outcome.finished:
                 return done.outcome
-        undoable(kept, by=by, at=at)
+        batches.undoable(kept, by=by, at=at)
         undo_id, _ = batches.begin(
             by=by, at=at, deed="undo", said={"deed": kept.deed}, selected=kept.outcome.changed, undoes=kept.id
         )
@@ -52,16 +52,6 @@ def undo_batch(*, by: SignedIn, at: datetime, batch_id: int) -> Outcome:
             take_back(chunk, kept, tally, by=by, at=at, batch=batches.name_of(undo_id))
     batches.finish(undo_id, tally, at=at)
     return batches.outcome(tally, selected=kept.outcome.changed, batch_id=undo_id)
-
-
-def undoable(kept: Kept, *, by: SignedIn, at: datetime) -> None:
-    """Refuses not-allowed, nothing-to-undo, too-late: whether the member may take the batch back now."""
-    if kept.by_id != by.member.id:
-        raise Refusal(Code.NOT_ALLOWED, f"Only {kept.by} takes back what {kept.by} did to many at once.")
-    if kept.deed not in batches.UNDOABLE:
-        raise Refusal(Code.NOTHING_TO_UNDO, "This is not taken back as a whole.")
-    if at - kept.at > WITHIN:
-        raise Refusal(Code.TOO_LATE, "Ten minutes have passed since. Change it again instead.")
 
 
 def _steps(chunk: Sequence[int], kept: Kept, tally: Tally, *, by: SignedIn, at: datetime, batch: str) -> None:

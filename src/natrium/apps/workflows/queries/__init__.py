@@ -1,6 +1,7 @@
 """The one door out: everything that pages and API show of tasks, workflows and templates."""
 
-from natrium.apps.workflows.queries.batches import batch
+from natrium.apps.workflows.queries import overview
+from natrium.apps.workflows.queries.batches import BatchPage, batch, batch_page
 from natrium.apps.workflows.queries.drafts import comparison, draft_page, names_by_email
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
@@ -26,6 +27,7 @@ from natrium.apps.workflows.queries.templates import (
 
 __all__ = [
     "KINDS",
+    "BatchPage",
     "HeldLine",
     "Holdings",
     "PersonLine",
@@ -33,6 +35,7 @@ __all__ = [
     "TaskLine",
     "attachable_tasks",
     "batch",
+    "batch_page",
     "comparison",
     "draft_page",
     "entries",
@@ -42,6 +45,7 @@ __all__ = [
     "names_by_email",
     "new_task_choices",
     "note_counts",
+    "overview",
     "people",
     "ready_count",
     "task_list",

@@ -1,0 +1,130 @@
+"""Changing many at once: what it needs to know, what it would come to, doing it, what came of it, taking it back."""
+
+from __future__ import annotations
+
+from secrets import token_hex
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows.operations import Outcome
+from natrium.apps.workflows.queries import overview
+from natrium.domain.errors import Code, NotFound, Refusal
+from natrium.domain.roles import Role
+from natrium.web.http import Asked, SeeOther, asked, page, signed_in
+from natrium.web.practice import choosing
+from natrium.web.practice.bulk_words import counted, did, reasons
+from natrium.web.practice.choosing import Choosing, chosen
+from natrium.web.refused import STATUS
+
+SHOWN = 200
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def bulk(request: HttpRequest) -> HttpResponse:
+    """The form with its preview; posted, it is done."""
+    who = asked(request)
+    if who.by.member.role < Role.STAFF:
+        words = {"message": "To change many at once takes anyone of the practice but viewers."}
+        return page(request, "403.html", words, place="practice", status=403)
+    asking = chosen(request.POST if request.method == "POST" else request.GET, who)
+    try:
+        if request.method == "POST":
+            done = known(choosing.do(asking, who))
+            if done.changed or not done.refused:
+                return SeeOther(f"/practice/bulk/{done.batch_id}/?from={quote(asking.back)}")
+            errors = {"": "Nothing was changed."}
+            return _form(request, who, asking, done, errors=errors, status=_status(done.refused[0].code))
+        outcome = known(choosing.preview(asking, who)) if asking.complete else None
+    except Refusal as refusal:
+        errors = {refusal.field if refusal.field in FIELDS else "": refusal.message}
+        return _form(request, who, asking, None, errors=errors, status=STATUS[refusal.code])
+    return _form(request, who, asking, outcome)
+
+
+def known(outcome: Outcome) -> Outcome:
+    """The outcome itself. Raises NotFound where there is none of what was ticked."""
+    unknown = [one for one in outcome.refused if one.code == "not-found"]
+    if unknown and len(unknown) == outcome.selected:
+        raise NotFound("There is none of these in this practice.")
+    return outcome
+
+
+def _status(code: str) -> int:
+    return 404 if code == "not-found" else STATUS[Code(code)]
+
+
+FIELDS = frozenset({"person", "days", "on", "template", "reason"})
+
+
+def _form(
+    request: HttpRequest,
+    who: Asked,
+    asking: Choosing,
+    outcome: Outcome | None,
+    *,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    way, count = asking.way, len(set(asking.ids))
+    choices = overview.choices(by=who.by) if way.asks in ("person", "template") else None
+    context: dict[str, Any] = {
+        "way": way,
+        "title": way.title.format(counted(count, way.noun)),
+        "button": way.button.format(counted(outcome.changed, way.noun)) if outcome else "",
+        "ids": ",".join(str(one) for one in asking.ids),
+        "count": count,
+        "back": asking.back,
+        "typed": asking.typed,
+        "errors": errors or {},
+        "people": choices.members if choices else (),
+        "templates": choices.templates if choices else (),
+        "outcome": outcome,
+        "refused": outcome.refused[:SHOWN] if outcome else (),
+        "reasons": reasons(outcome.refused) if outcome else "",
+        "once": token_hex(16),
+    }
+    return page(request, "practice/bulk.html", context, place="practice", status=status)
+
+
+@require_GET
+@signed_in
+def result(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """What came of it, row by row, and the way back."""
+    return _result(request, batch_id)
+
+
+def _result(request: HttpRequest, batch_id: int, *, error: str = "", status: int = 200) -> HttpResponse:
+    who = asked(request)
+    found = queries.batch_page(by=who.by, at=who.at, batch_id=batch_id)
+    asking = request.POST if request.method == "POST" else request.GET
+    context = {
+        "batch": found.kept,
+        "can_undo": found.can_undo,
+        "so_far": found.so_far,
+        "sentence": did(found.kept, found.so_far, who.at.date()),
+        "outcome": found.kept.outcome,
+        "refused": found.kept.outcome.refused[:SHOWN],
+        "reasons": reasons(found.kept.outcome.refused),
+        "back": choosing.back_of(asking.get("from", "")),
+        "error": error,
+        "mine": found.kept.by_id == who.by.member.id,
+    }
+    return page(request, "practice/done.html", context, place="practice", status=status)
+
+
+@require_POST
+@signed_in
+def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
+    """Takes the whole of it back."""
+    who = asked(request)
+    try:
+        back = operations.undo_batch(by=who.by, at=who.at, batch_id=batch_id)
+    except Refusal as refusal:
+        status = STATUS[refusal.code]
+        return _result(request, batch_id, error=refusal.message, status=status)
+    return SeeOther(f"/practice/bulk/{back.batch_id}/?from={quote(choosing.back_of(request.POST.get('from', '')))}")

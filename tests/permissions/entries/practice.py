@@ -1,0 +1,28 @@
+"""The practice overview, and what is done from it to many at once."""
+
+from natrium.domain.roles import Deed
+from tests.permissions.entries.bulk import ASSIGN, KEPT, done
+from tests.permissions.entry import Entry, The
+
+BULK, BATCH = "/practice/bulk/", "/practice/bulk/{batch_id}/"
+START = {"do": "start", "step": The("step free")}
+GIVEN = {"do": "assign", "step": The("step held"), "person": The("member manager")}
+MOVED = {"do": "target", "task": The("task"), "on": "2026-12-01"}
+OWNED = {"do": "owner", "task": The("task"), "person": The("member staff")}
+ATTACHED = {"do": "attach", "task": The("bare task"), "template": The("template")}
+DONE = {"batch_id": The("batch")}
+
+ENTRIES = [
+    Entry("GET /practice/", Deed.READ),
+    Entry("GET /practice/stages/", Deed.READ),
+    Entry("GET /practice/list/", Deed.READ),
+    Entry("GET /practice/list/#of steps", Deed.READ, query={"rows": "steps"}),
+    Entry(f"GET {BULK}", Deed.UNDO_OWN, query=START),
+    Entry(f"POST {BULK}", Deed.WORK_STEP, body=START, keeps=KEPT),
+    Entry(f"POST {BULK}#assign", ASSIGN, body=GIVEN, keeps=KEPT),
+    Entry(f"POST {BULK}#target", Deed.EDIT_TASK, body=MOVED, keeps=KEPT),
+    Entry(f"POST {BULK}#owner", Deed.EDIT_TASK, body=OWNED, keeps=KEPT),
+    Entry(f"POST {BULK}#attach", Deed.EDIT_TASK, body=ATTACHED, keeps=KEPT),
+    Entry(f"GET {BATCH}", Deed.READ, path=DONE, before=done),
+    Entry(f"POST {BATCH}undo/", Deed.UNDO_OWN, path=DONE, before=done),
+]
