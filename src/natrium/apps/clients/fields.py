@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from natrium.apps.clients.models import KINDS
+from natrium.domain import identifiers
 from natrium.domain.errors import Code, Refusal
 
 LONGEST = {
@@ -27,6 +28,11 @@ PLAIN = (
     "ceased_on",
 )
 A_LEAP_YEAR = 2024
+NUMBERS: dict[str, Callable[[str], str]] = {
+    "company_number": identifiers.company_number,
+    "utr": identifiers.utr,
+    "vat_number": identifiers.vat_number,
+}
 
 
 def check(values: Mapping[str, object]) -> dict[str, object]:
@@ -41,6 +47,11 @@ def check(values: Mapping[str, object]) -> dict[str, object]:
     if checked.get("name") == "":
         raise Refusal(Code.BAD_VALUE, "A client needs a name.", field="name")
     _check_year_end(checked.get("year_end_month"), checked.get("year_end_day"))
+    if checked.get("company_number") and checked.get("kind") not in (None, *identifiers.HAVE_COMPANY_NUMBERS):
+        message = (
+            f"A {str(checked['kind']).replace('_', ' ')} has no company number. Leave it empty, or change the kind."
+        )
+        raise Refusal(Code.BAD_VALUE, message, field="company_number")
     return checked
 
 
@@ -56,7 +67,12 @@ def _text(field: str, value: object) -> str:
     text = value.strip()
     if len(text) > LONGEST[field]:
         raise _bad(field, f"has at most {LONGEST[field]} characters")
-    return text
+    if field not in NUMBERS:
+        return text
+    try:
+        return NUMBERS[field](text)
+    except ValueError as error:
+        raise Refusal(Code.BAD_VALUE, str(error), field=field) from error
 
 
 def _kind(field: str, value: object) -> str:

@@ -85,17 +85,22 @@ def clients(
     practice_id: int,
     search: str = "",
     active_only: bool = True,
+    kind: str = "",
+    member_id: int | None = None,
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> ClientPage:
     """Return a page of the practice's clients by name; `search` looks in name and reference.
 
+    `kind` keeps one kind, `member_id` those whose manager or partner somebody is.
     It does so in any case (on SQLite for A to Z only). `limit` is held to 1 … 200.
     """
     limit = min(max(limit, 1), MOST)
     where, params = ["c.practice_id = %s"], [practice_id]
     conditions: list[tuple[bool, str, tuple[Any, ...]]] = [
         (active_only, "c.active", ()),
+        (bool(kind), "c.kind = %s", (kind,)),
+        (member_id is not None, "(c.manager_id = %s OR c.partner_id = %s)", (member_id, member_id)),
         (bool(search), r"LOWER(c.name || ' ' || c.reference) LIKE %s ESCAPE '\'", (_pattern(search),)),
         (after is not None, "(c.name, c.id) > (%s, %s)", after or ()),
     ]

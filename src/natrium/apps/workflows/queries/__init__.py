@@ -2,6 +2,7 @@
 
 from natrium.apps.workflows.queries import overview
 from natrium.apps.workflows.queries.batches import BatchPage, batch, batch_page
+from natrium.apps.workflows.queries.clients import ClientCounts, ClientPage, ClientTask, client_counts, client_page
 from natrium.apps.workflows.queries.drafts import comparison, draft_page, names_by_email
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
@@ -28,6 +29,9 @@ from natrium.apps.workflows.queries.templates import (
 __all__ = [
     "KINDS",
     "BatchPage",
+    "ClientCounts",
+    "ClientPage",
+    "ClientTask",
     "HeldLine",
     "Holdings",
     "PersonLine",
@@ -36,6 +40,8 @@ __all__ = [
     "attachable_tasks",
     "batch",
     "batch_page",
+    "client_counts",
+    "client_page",
     "comparison",
     "draft_page",
     "entries",
