@@ -3,6 +3,8 @@
 from django.urls import path
 
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
+from natrium.web.clients import people as client_people
+from natrium.web.clients import views as clients
 from natrium.web.people import handing_over
 from natrium.web.people import views as people
 from natrium.web.practice import bulk
@@ -62,6 +64,14 @@ urlpatterns = [
     path("templates/<id:template_id>/copies/", versions.copy, name="template-copies"),
     path("templates/<id:template_id>/file/", versions.file, name="template-file"),
     path("templates/<id:template_id>/tasks/", templates.attach, name="template-attach"),
+    path("clients/", clients.list_all, name="clients"),
+    path("clients/new/", clients.new, name="client-new"),
+    path("clients/<id:client_id>/", clients.show, name="client"),
+    path("clients/<id:client_id>/edit/", clients.edit, name="client-edit"),
+    path("clients/<id:client_id>/people/", client_people.looked_after, name="client-people"),
+    path("clients/<id:client_id>/contacts/", client_people.add_contact, name="client-contacts"),
+    path("clients/<id:client_id>/facts/", client_people.set_fact, name="client-facts"),
+    path("clients/<id:client_id>/record/", client_people.record, name="client-record"),
     path("people/", people.list_all, name="people"),
     path("people/new/", people.new, name="person-new"),
     path("people/<id:member_id>/", people.show, name="person"),

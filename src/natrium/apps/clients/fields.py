@@ -48,9 +48,8 @@ def check(values: Mapping[str, object]) -> dict[str, object]:
         raise Refusal(Code.BAD_VALUE, "A client needs a name.", field="name")
     _check_year_end(checked.get("year_end_month"), checked.get("year_end_day"))
     if checked.get("company_number") and checked.get("kind") not in (None, *identifiers.HAVE_COMPANY_NUMBERS):
-        message = (
-            f"A {str(checked['kind']).replace('_', ' ')} has no company number. Leave it empty, or change the kind."
-        )
+        kind = str(checked["kind"]).replace("_", " ")
+        message = f"Kind “{kind}”: that is a client which has no company number. Leave it empty, or change the kind."
         raise Refusal(Code.BAD_VALUE, message, field="company_number")
     return checked
 

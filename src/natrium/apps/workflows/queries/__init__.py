@@ -2,7 +2,14 @@
 
 from natrium.apps.workflows.queries import overview
 from natrium.apps.workflows.queries.batches import BatchPage, batch, batch_page
-from natrium.apps.workflows.queries.clients import ClientCounts, ClientPage, ClientTask, client_counts, client_page
+from natrium.apps.workflows.queries.clients import (
+    ClientCounts,
+    ClientPage,
+    ClientTask,
+    client_counts,
+    client_page,
+    will_follow,
+)
 from natrium.apps.workflows.queries.drafts import comparison, draft_page, names_by_email
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
@@ -62,5 +69,6 @@ __all__ = [
     "template_list",
     "template_page",
     "timeline",
+    "will_follow",
     "workflow",
 ]

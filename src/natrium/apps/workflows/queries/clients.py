@@ -10,6 +10,7 @@ from typing import Any
 from natrium.apps.clients import queries as clients
 from natrium.apps.clients.queries import ClientDetail
 from natrium.apps.database import sql
+from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
 from natrium.domain.workflow.progress import percent_from_counts
 
@@ -106,6 +107,32 @@ def client_page(*, by: SignedIn, at: datetime, client_id: int) -> ClientPage:
         tuple(_task(row, by, today, ("", "", "")) for row in done_rows),
         tuple((name, task, task_id, _local(since, by)) for name, task, task_id, since in owed),
     )
+
+
+def will_follow(
+    *, by: SignedIn, client_id: int, manager_id: int | None, partner_id: int | None
+) -> tuple[tuple[str, str, int], ...]:
+    """What changing a client's people would move: the role, who gets it ("" nobody), and how many steps follow.
+
+    Raises NotFound for a client or a member who is not the practice's.
+    """
+    found = clients.client(practice_id=by.practice_id, client_id=client_id).line
+    said = []
+    for rule, was, to in (
+        ("client_manager", found.manager_id, manager_id),
+        ("client_partner", found.partner_id, partner_id),
+    ):
+        name = practices.member_of(practice_id=by.practice_id, member_id=to).name if to is not None else ""
+        if was == to:
+            continue
+        count = sql.value(
+            """SELECT COUNT(*) FROM workflows_step s JOIN tasks_task t ON t.id = s.task_id
+               WHERE t.practice_id = %s AND t.client_id = %s AND s.assign_rule = %s AND s.bound AND NOT s.retired
+                 AND (s.status NOT IN ('done', 'skipped') OR s.stale)""",
+            (by.practice_id, client_id, rule),
+        )
+        said.append((rule.removeprefix("client_"), name, int(count)))
+    return tuple(said)
 
 
 def _current(task_ids: Sequence[int]) -> dict[int, tuple[str, str, str]]:

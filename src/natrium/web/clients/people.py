@@ -1,0 +1,104 @@
+"""Who looks after a client, who to talk to there, and what holds from when."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from natrium.apps.activity import queries as activity
+from natrium.apps.clients import operations as clients
+from natrium.apps.clients import queries as client_queries
+from natrium.apps.clients.operations import NewContact
+from natrium.apps.workflows import operations, queries
+from natrium.domain.errors import Code, Refusal
+from natrium.domain.roles import Deed, may, who_may
+from natrium.web.clients.forms import FACTS, a_day
+from natrium.web.clients.views import choices, client_page
+from natrium.web.clients.words import entry_words
+from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
+from natrium.web.refused import STATUS
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def looked_after(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Change manager and partner: first what will follow, then (`sure`) it does."""
+    who = asked(request)
+    found = client_queries.client(practice_id=who.by.practice_id, client_id=client_id)
+    if not may(who.by.member.role, Deed.EDIT_CLIENT):
+        raise Refusal(Code.NOT_ALLOWED, f"To change a client takes {who_may(Deed.EDIT_CLIENT)}.")
+    chosen = {"manager": found.line.manager_id, "partner": found.line.partner_id}
+    errors: dict[str, str] = {}
+    status, preview = 200, None
+    if request.method == "POST":
+        chosen = {one: whole_number(request.POST.get(f"{one}_id")) for one in chosen}
+        try:
+            if request.POST.get("sure") == "1":
+                operations.change_client_people(
+                    by=who.by, at=who.at, client_id=client_id, manager_id=chosen["manager"],
+                    partner_id=chosen["partner"],
+                )  # fmt: skip
+                return SeeOther(f"/clients/{client_id}/")
+            preview = queries.will_follow(
+                by=who.by, client_id=client_id, manager_id=chosen["manager"], partner_id=chosen["partner"]
+            )
+        except Refusal as refusal:
+            errors, status = {refusal.field: refusal.message}, STATUS[refusal.code]
+    context = {"c": found, "chosen": chosen, "members": choices(who), "preview": preview, "errors": errors}
+    return page(request, "clients/people.html", context, place="clients", status=status)
+
+
+@require_POST
+@signed_in
+def add_contact(request: HttpRequest, client_id: int) -> HttpResponse:
+    """A person at the client."""
+    who, post = asked(request), request.POST
+    contact = NewContact(
+        name=post.get("name", ""), email=post.get("email", ""), phone=post.get("phone", ""), role=post.get("role", "")
+    )
+    try:
+        clients.add_contact(by=who.by, at=who.at, client_id=client_id, contact=contact)
+    except Refusal as refusal:
+        return _refused(request, who, client_id, "contact", refusal)
+    return SeeOther(f"/clients/{client_id}/#contacts")
+
+
+@require_POST
+@signed_in
+def set_fact(request: HttpRequest, client_id: int) -> HttpResponse:
+    """What holds of the client from a day on."""
+    who, post = asked(request), request.POST
+    try:
+        field = post.get("field", "")
+        if field not in FACTS:
+            raise Refusal(Code.BAD_VALUE, "Choose what it is from the list.", field="field")  # noqa: TRY301 - one way out
+        day = a_day(post.get("from_date", ""), "from_date")
+        clients.set_fact(
+            by=who.by, at=who.at, client_id=client_id, field=field, value=post.get("value", ""), from_date=day
+        )
+    except Refusal as refusal:
+        return _refused(request, who, client_id, "fact", refusal)
+    return SeeOther(f"/clients/{client_id}/#facts")
+
+
+def _refused(request: HttpRequest, who: Asked, client_id: int, form: str, refusal: Refusal) -> HttpResponse:
+    if refusal.code is Code.NOT_ALLOWED:
+        client_queries.client(practice_id=who.by.practice_id, client_id=client_id)
+        raise refusal
+    typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    errors = {(form, refusal.field): refusal.message}
+    return client_page(request, who, client_id, errors=errors, typed=typed, status=STATUS[refusal.code])
+
+
+@require_GET
+@signed_in
+def record(request: HttpRequest, client_id: int) -> HttpResponse:
+    """Everything that happened to the client itself, a page from `cursor` on."""
+    who = asked(request)
+    found = client_queries.client(practice_id=who.by.practice_id, client_id=client_id)
+    before = whole_number(request.GET.get("cursor"))
+    lines = activity.timeline(practice_id=who.by.practice_id, chain="client", subject_id=client_id, before=before)
+    context = {
+        "c": found,
+        "lines": [(entry.at.astimezone(who.by.zone), entry_words(entry)) for entry in lines.entries],
+        "following": lines.next_before,
+    }
+    return page(request, "clients/record.html", context, place="clients")

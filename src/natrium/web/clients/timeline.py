@@ -1,0 +1,99 @@
+"""A client's tasks on a timeline of a year, as numbers for an SVG."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from natrium.apps.workflows.queries import ClientTask
+from natrium.web.dates import MONTHS
+
+WIDTH, LABEL, ROW, HEAD = 760, 150, 30, 24
+MOST_ROWS = 12
+SPAN = 13  # months: the one before today's, and twelve more
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A task: where its bar stands, how it looks, and what it says."""
+
+    id: int
+    x: int
+    width: int
+    done: int
+    state: str
+    text: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A service with its tasks' bars."""
+
+    name: str
+    y: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The whole: its size, the months (x and name), the lanes, and where today is."""
+
+    width: int
+    height: int
+    months: tuple[tuple[int, str], ...]
+    lanes: tuple[Lane, ...]
+    today_x: int
+
+
+def year_of(tasks: tuple[ClientTask, ...], today: date) -> Year:
+    """The tasks from the month before today's on, a lane a service; those without a date are left out."""
+    start = _month(today, -1)
+    starts = [_month(start, number) for number in range(SPAN + 1)]
+    lanes: dict[str, list[ClientTask]] = {}
+    for task in tasks:
+        end = task.statutory_date or task.target_date
+        if end is not None and end >= start and _begins(task, end) < starts[-1]:
+            lanes.setdefault(task.service or task.title, []).append(task)
+    shown = list(lanes.items())[:MOST_ROWS]
+    return Year(
+        WIDTH,
+        HEAD + ROW * len(shown) + 6,
+        tuple((_x(day, start), _name(day, first=number == 0)) for number, day in enumerate(starts[:-1])),
+        tuple(
+            Lane(name, HEAD + ROW * place, tuple(_bar(task, start, starts[-1], today) for task in found))
+            for place, (name, found) in enumerate(shown)
+        ),
+        _x(today, start),
+    )
+
+
+def _begins(task: ClientTask, end: date) -> date:
+    """From when there is something to do: the end of its period, or the day it was made where that is earlier."""
+    return min(task.period_end or task.begun_on, end)
+
+
+def _bar(task: ClientTask, start: date, stop: date, today: date) -> Bar:
+    end = task.statutory_date or task.target_date or today
+    x = _x(max(_begins(task, end), start), start)
+    width = max(_x(min(end, stop), start) - x, 18)
+    share = (task.percent or 0) * width // 100
+    state = "late" if task.late_days else task.status
+    words = f"{task.title}: {task.status.replace('_', ' ')}, due {end.day} {MONTHS[end.month - 1]} {end.year}"
+    text = task.title if width > 120 else ""
+    return Bar(task.id, x, width, share, state, text[: width // 7], words)
+
+
+def _x(day: date, start: date) -> int:
+    months = (day.year - start.year) * 12 + day.month - start.month
+    part = (day.day - 1) / monthrange(day.year, day.month)[1]
+    return LABEL + round((months + part) * (WIDTH - LABEL) / SPAN)
+
+
+def _month(day: date, number: int) -> date:
+    """The first of the month so many months on."""
+    count = day.year * 12 + day.month - 1 + number
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _name(day: date, *, first: bool) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year % 100:02}" if first or day.month == 1 else MONTHS[day.month - 1]

@@ -1,0 +1,245 @@
+"""Pages of clients: found, made, changed; what is wrong is said at its field; what follows is said before it does."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from natrium.apps.clients import queries as clients
+from natrium.apps.practices.models import Member
+from natrium.apps.workflows import queries
+from natrium.domain.errors import NotFound
+from natrium.domain.workflow.actions import Wait
+from natrium.domain.workflow.definition import WaitsOn
+from natrium.web.clients.timeline import year_of
+from tests.builders import NOW, a_client, signed_in
+from tests.integration.apps.workflows.jobs import Job, a_job, all_well, counted
+
+type SignsIn = Callable[[Member], Client]
+
+
+@pytest.fixture
+def job(db: None) -> Job:
+    """Return Acorn's job for Widget Ltd."""
+    del db
+    return a_job()
+
+
+@pytest.fixture
+def signs_in(job: Job) -> SignsIn:
+    """Return a function that signs a member in."""
+    del job
+
+    def browser_of(member: Member) -> Client:
+        browser = Client()
+        user = get_user_model().objects.get(email=member.email)
+        browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return browser_of
+
+
+def detail(job: Job, client_id: int = 0) -> clients.ClientDetail:
+    return clients.client(practice_id=job.cast.acorn.pk, client_id=client_id or job.client.pk)
+
+
+FORM = {"name": "Harbour Café Ltd", "kind": "limited_company", "company_number": "8114236", "vat_number": "123 4567 89"}
+
+
+class TestFinding:
+    def test_by_name_reference_kind_and_whose_they_are(self, job: Job, signs_in: SignsIn) -> None:
+        a_client(job.cast.acorn, name="Quarry Trust", kind="trust", fields={"reference": "Q77"})
+        browser = signs_in(job.cast.mark)
+
+        def shown(query: str) -> tuple[bool, bool]:
+            page = browser.get(f"/clients/{query}").content.decode()
+            return "Widget Ltd" in page, "Quarry Trust" in page
+
+        assert shown("") == (True, True)
+        assert shown("?q=widg") == (True, False)
+        assert shown("?q=q77") == (False, True)
+        assert shown("?kind=trust") == (False, True)
+        assert shown("?mine=1") == (True, False)
+        assert "No client is like that" in browser.get("/clients/?q=nobody").content.decode()
+
+    def test_fifty_at_a_time_and_as_many_statements_for_many(self, job: Job, signs_in: SignsIn) -> None:
+        browser = signs_in(job.cast.mark)
+
+        def statements() -> int:
+            with counted() as seen:
+                browser.get("/clients/")
+            return len(seen)
+
+        few = statements()
+        for number in range(60):
+            a_client(job.cast.acorn, name=f"Client {number:03}")
+        assert statements() == few
+        first = browser.get("/clients/").content.decode()
+        assert "50 more" in first
+        assert "Client 049" in first
+        assert "Client 050" not in first
+        following = first.split('name="after" value="')[1].split('"')[0]
+        rest = browser.get("/clients/", {"after": following}).content.decode()
+        assert "Client 050" in rest
+        assert "Widget Ltd" in rest
+        assert browser.get("/clients/?after=nonsense").status_code == 200
+
+
+class TestMaking:
+    def test_numbers_are_kept_as_authorities_write_them(self, job: Job, signs_in: SignsIn) -> None:
+        said = FORM | {"year_end_month": "2", "year_end_is_last_day": "1", "manager_id": str(job.cast.mark.pk)}
+        made = signs_in(job.cast.mark).post("/clients/new/", said)
+        assert made.status_code == 303
+        found = detail(job, int(made["Location"].split("/")[2]))
+        assert (found.company_number, found.vat_number) == ("08114236", "GB123456789")
+        assert (found.year_end_month, found.year_end_day, found.year_end_is_last_day) == (2, 28, True)
+        assert found.line.manager == "Mark Reed"
+        page = signs_in(job.cast.jo).get(made["Location"]).content.decode()
+        assert "last day of February" in page
+
+    @pytest.mark.parametrize(
+        ("said", "field", "words"),
+        [
+            ({"name": " "}, "name", "A client needs a name"),
+            ({"kind": "shop"}, "kind", "The kind is one of"),
+            ({"company_number": "12"}, "company_number", ""),
+            ({"company_number": "nothing"}, "company_number", "A company number has eight digits"),
+            ({"kind": "individual"}, "company_number", "which has no company number"),
+            ({"utr": "123"}, "utr", "A UTR has ten digits"),
+            ({"vat_number": "12"}, "vat_number", "A VAT number has nine digits"),
+            ({"year_end_day": "31"}, "year_end_month", "A year end has a month"),
+            ({"year_end_month": "4", "year_end_day": "31"}, "year_end_day", "is a day of that month"),
+            ({"year_end_month": "4", "year_end_day": ""}, "year_end_day", "Say the day of the year end"),
+            ({"manager_id": "somebody"}, "manager_id", "Choose somebody"),
+        ],
+    )
+    def test_what_is_wrong_is_said_at_its_field(
+        self, job: Job, signs_in: SignsIn, said: dict[str, str], field: str, words: str
+    ) -> None:
+        answer = signs_in(job.cast.mark).post("/clients/new/", FORM | said)
+        if not words:
+            assert answer.status_code == 303
+            return
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert words in page
+        assert f'id="e-{field}"' in page
+        assert "123 4567 89" in page or field == "vat_number"
+
+    def test_a_reference_that_another_has_is_refused(self, job: Job, signs_in: SignsIn) -> None:
+        a_client(job.cast.acorn, name="First", fields={"reference": "A1"})
+        answer = signs_in(job.cast.mark).post("/clients/new/", FORM | {"reference": "A1"})
+        assert answer.status_code == 409
+        assert "Another client has the reference A1" in answer.content.decode()
+
+
+class TestChanging:
+    def test_the_form_shows_what_is_and_saves_what_is_said(self, job: Job, signs_in: SignsIn) -> None:
+        browser, address = signs_in(job.cast.mark), f"/clients/{job.client.pk}/edit/"
+        assert 'value="Widget Ltd"' in browser.get(address).content.decode()
+        assert browser.post(address, FORM | {"notes": "Ring before *eight*."}).status_code == 303
+        assert (detail(job).line.name, detail(job).notes) == ("Harbour Café Ltd", "Ring before *eight*.")
+        assert "<em>eight</em>" in browser.get(f"/clients/{job.client.pk}/").content.decode()
+
+    def test_a_stale_form_loses_nothing(self, job: Job, signs_in: SignsIn) -> None:
+        address = f"/clients/{job.client.pk}/edit/"
+        rev = str(detail(job).rev)
+        signs_in(job.cast.priya).post(address, FORM | {"rev": rev, "phone": "0161 496 0000"})
+        late = FORM | {"rev": rev, "phone": "", "notes": "Typed for an hour"}
+        answer = signs_in(job.cast.mark).post(address, late)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "Phone is “0161 496 0000” now" in page
+        assert "Typed for an hour" in page
+        assert detail(job).phone == "0161 496 0000"
+
+    def test_former_clients_are_shown_where_asked(self, job: Job, signs_in: SignsIn) -> None:
+        browser = signs_in(job.cast.mark)
+        browser.post(f"/clients/{job.client.pk}/edit/", FORM | {"inactive": "1"})
+        assert "Harbour" not in browser.get("/clients/").content.decode()
+        assert "Harbour" in browser.get("/clients/?all=1").content.decode()
+
+    def test_what_will_follow_is_said_and_then_follows(self, job: Job, signs_in: SignsIn) -> None:
+        browser, address = signs_in(job.cast.mark), f"/clients/{job.client.pk}/people/"
+        said = {"manager_id": str(job.cast.jo.pk), "partner_id": ""}
+        page = browser.post(address, said).content.decode()
+        assert "Jo Evans becomes manager: 1 open step goes along." in page
+        assert "Nobody becomes partner: 1 open step goes along, unassigned." in page
+        assert job.holder("check") == "Mark Reed"
+        assert browser.post(address, said | {"sure": "1"}).status_code == 303
+        assert (job.holder("check"), job.holder("sign")) == ("Jo Evans", "")
+        all_well()
+
+    def test_a_leaver_is_not_made_a_manager(self, job: Job, signs_in: SignsIn) -> None:
+        said = {"manager_id": str(job.cast.lea.pk), "partner_id": "", "sure": "1"}
+        answer = signs_in(job.cast.mark).post(f"/clients/{job.client.pk}/people/", said)
+        assert answer.status_code == 422
+        assert 'id="e-manager_id"' in answer.content.decode()
+
+    def test_contacts_and_facts_are_added_and_refused_at_their_field(self, job: Job, signs_in: SignsIn) -> None:
+        browser, at = signs_in(job.cast.mark), f"/clients/{job.client.pk}/"
+        assert browser.post(f"{at}contacts/", {"name": "Sam Hill", "role": "Director"}).status_code == 303
+        fact = {"field": "vat_stagger", "value": "Jan Apr Jul Oct", "from_date": "2026-01-01"}
+        assert browser.post(f"{at}facts/", fact).status_code == 303
+        page = browser.get(at).content.decode()
+        assert "Sam Hill" in page
+        assert "Jan Apr Jul Oct" in page
+        bad = browser.post(f"{at}contacts/", {"name": "", "role": "Kept role"})
+        assert bad.status_code == 422
+        assert "Kept role" in bad.content.decode()
+        for field, value in (("from_date", "soon"), ("field", "mood"), ("value", " ")):
+            answer = browser.post(f"{at}facts/", fact | {field: value})
+            assert answer.status_code == 422
+            assert f'id="e-fact-{field}"' in answer.content.decode()
+
+
+class TestOneClient:
+    def test_tasks_what_they_owe_and_the_record(self, job: Job, signs_in: SignsIn) -> None:
+        job.act(job.cast.jo, Wait("ask", "The bank letter", WaitsOn.CLIENT))
+        page = signs_in(job.cast.vera).get(f"/clients/{job.client.pk}/").content.decode()
+        assert "They owe us 1 thing." in page
+        assert "Accounts 2027" in page
+        assert "Olive Grant made the client" in page
+        assert "/edit/" not in page
+        assert "made the client" in signs_in(job.cast.vera).get(f"/clients/{job.client.pk}/record/").content.decode()
+
+    def test_it_takes_as_many_statements_for_many_tasks(self, job: Job) -> None:
+        def statements() -> int:
+            with counted() as seen:
+                queries.client_page(by=signed_in(job.cast.mark), at=NOW, client_id=job.client.pk)
+            return len(seen)
+
+        few = statements()
+        for number in range(40):
+            job.attach(job.task(f"Task {number}"))
+        assert statements() == few == 7
+
+    def test_another_practice_s_client_does_not_exist(self, job: Job, signs_in: SignsIn) -> None:
+        assert signs_in(job.cast.ben).get(f"/clients/{job.client.pk}/").status_code == 404
+        with pytest.raises(NotFound):
+            queries.client_page(by=signed_in(job.cast.ben), at=NOW, client_id=job.client.pk)
+
+
+class TestTimeline:
+    def test_bars_run_from_the_period_s_end_to_the_statutory_date(self, job: Job) -> None:
+        job.task("VAT", service="VAT return", period_end=date(2026, 10, 31), statutory_date=date(2026, 12, 7))
+        page = queries.client_page(by=signed_in(job.cast.mark), at=NOW, client_id=job.client.pk)
+        year = year_of(page.tasks, NOW.date())
+        lanes = {lane.name: lane for lane in year.lanes}
+        assert year.months[0][1] == "Oct 26"
+        assert len(year.months) == 13
+        [bar] = lanes["VAT return"].bars
+        assert bar.words == "VAT: not started, due 7 Dec 2026"
+        assert 0 < bar.x < bar.x + bar.width <= year.width
+        assert bar.x < year.today_x < bar.x + bar.width
+
+    @pytest.mark.parametrize("days", [-400, -40, 0, 1, 200, 365, 900])
+    def test_no_bar_leaves_the_picture(self, job: Job, days: int) -> None:
+        job.task("Odd", service="Odd", statutory_date=NOW.date() + timedelta(days=days), target_date=None)
+        page = queries.client_page(by=signed_in(job.cast.mark), at=NOW, client_id=job.client.pk)
+        for lane in year_of(page.tasks, NOW.date()).lanes:
+            for bar in lane.bars:
+                assert bar.x >= 150
+                assert bar.x + bar.width <= 760 + 18
