@@ -9,7 +9,6 @@ SENTENCES = {
     "client.people_changed": "changed who looks after them: {fields}",
     "client.fact_set": "set {fields}",
     "client.contact_added": "added {name} as a contact",
-    "client.contact_removed": "removed {name} from the contacts",
 }
 
 
