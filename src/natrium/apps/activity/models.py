@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from natrium.apps.database.checks import is_one_of
+
 
 class Chained(models.Model):
     """What a row with a chain of events of its own carries: how many lines there are, and the last one's hash.
@@ -63,11 +65,11 @@ class Event(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("chain", "subject_id", "seq"), name="event_place"),
             models.CheckConstraint(
-                condition=Q(chain__in=("task", "client", "template", "practice")), name="event_chain"
+                condition=is_one_of("chain", ("task", "client", "template", "practice")), name="event_chain"
             ),
             models.CheckConstraint(condition=Q(seq__gte=1), name="event_seq"),
             models.CheckConstraint(
-                condition=Q(actor_kind__in=("member", "system", "client", "token")),
+                condition=is_one_of("actor_kind", ("member", "system", "client", "token")),
                 name="event_actor_kind",
             ),
         )

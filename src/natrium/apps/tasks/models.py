@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from natrium.apps.activity.models import Chained
+from natrium.apps.database.checks import is_one_of
 
 STATUSES = ("not_started", "in_progress", "waiting", "done", "on_hold", "cancelled")
 
@@ -79,8 +80,8 @@ class Task(Chained, StepCounters):
             models.Index(fields=("client", "id"), name="task_of_client"),
         )
         constraints = (
-            models.CheckConstraint(condition=Q(status__in=STATUSES), name="task_status"),
-            models.CheckConstraint(condition=Q(hold__in=("", "on_hold", "cancelled")), name="task_hold"),
+            models.CheckConstraint(condition=is_one_of("status", STATUSES), name="task_status"),
+            models.CheckConstraint(condition=is_one_of("hold", ("", "on_hold", "cancelled")), name="task_hold"),
             models.CheckConstraint(
                 condition=Q(hold="") | (~Q(hold_reason="") & ~Q(hold_at=None)), name="task_hold_reason"
             ),

@@ -64,12 +64,24 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("chain", "subject_id", "seq"), name="event_place"),
                     models.CheckConstraint(
-                        condition=models.Q(("chain__in", ("task", "client", "template", "practice"))),
+                        condition=models.Q(
+                            ("chain", "task"),
+                            ("chain", "client"),
+                            ("chain", "template"),
+                            ("chain", "practice"),
+                            _connector="OR",
+                        ),
                         name="event_chain",
                     ),
                     models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="event_seq"),
                     models.CheckConstraint(
-                        condition=models.Q(("actor_kind__in", ("member", "system", "client", "token"))),
+                        condition=models.Q(
+                            ("actor_kind", "member"),
+                            ("actor_kind", "system"),
+                            ("actor_kind", "client"),
+                            ("actor_kind", "token"),
+                            _connector="OR",
+                        ),
                         name="event_actor_kind",
                     ),
                 ],

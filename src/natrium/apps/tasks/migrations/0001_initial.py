@@ -107,12 +107,19 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("status__in", ("not_started", "in_progress", "waiting", "done", "on_hold", "cancelled"))
+                            ("status", "not_started"),
+                            ("status", "in_progress"),
+                            ("status", "waiting"),
+                            ("status", "done"),
+                            ("status", "on_hold"),
+                            ("status", "cancelled"),
+                            _connector="OR",
                         ),
                         name="task_status",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("hold__in", ("", "on_hold", "cancelled"))), name="task_hold"
+                        condition=models.Q(("hold", ""), ("hold", "on_hold"), ("hold", "cancelled"), _connector="OR"),
+                        name="task_hold",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -128,7 +128,8 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("version", "key"), name="group_template_key"),
                     models.UniqueConstraint(fields=("version", "position"), name="group_template_position"),
                     models.CheckConstraint(
-                        condition=models.Q(("order__in", ("sequential", "any"))), name="group_template_order"
+                        condition=models.Q(("order", "sequential"), ("order", "any"), _connector="OR"),
+                        name="group_template_order",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True), name="group_template_named"
@@ -203,22 +204,29 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("version", "position"), name="step_template_position"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            (
-                                "assign_rule__in",
-                                ("task_owner", "client_manager", "client_partner", "unassigned", "member"),
-                            )
+                            ("assign_rule", "task_owner"),
+                            ("assign_rule", "client_manager"),
+                            ("assign_rule", "client_partner"),
+                            ("assign_rule", "unassigned"),
+                            ("assign_rule", "member"),
+                            _connector="OR",
                         ),
                         name="step_template_assign_rule",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("due_unit__in", ("days", "working_days"))), name="step_template_due_unit"
+                        condition=models.Q(("due_unit", "days"), ("due_unit", "working_days"), _connector="OR"),
+                        name="step_template_due_unit",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("due_from__in", ("target", "statutory", "attached"))),
+                        condition=models.Q(
+                            ("due_from", "target"), ("due_from", "statutory"), ("due_from", "attached"), _connector="OR"
+                        ),
                         name="step_template_due_from",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("waits_on__in", ("", "client", "third_party"))),
+                        condition=models.Q(
+                            ("waits_on", ""), ("waits_on", "client"), ("waits_on", "third_party"), _connector="OR"
+                        ),
                         name="step_template_waits_on",
                     ),
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="step_template_named"),
@@ -347,7 +355,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("workflow", "key"), name="group_key"),
                     models.CheckConstraint(
-                        condition=models.Q(("order__in", ("sequential", "any"))), name="group_order"
+                        condition=models.Q(("order", "sequential"), ("order", "any"), _connector="OR"),
+                        name="group_order",
                     ),
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="group_named"),
                 ],
@@ -528,7 +537,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(("workflow", None)), fields=("task",), name="step_of_its_own"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("status__in", ("todo", "in_progress", "waiting", "done", "skipped"))),
+                        condition=models.Q(
+                            ("status", "todo"),
+                            ("status", "in_progress"),
+                            ("status", "waiting"),
+                            ("status", "done"),
+                            ("status", "skipped"),
+                            _connector="OR",
+                        ),
                         name="step_status",
                     ),
                     models.CheckConstraint(
@@ -587,21 +603,30 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            (
-                                "assign_rule__in",
-                                ("task_owner", "client_manager", "client_partner", "unassigned", "member"),
-                            )
+                            ("assign_rule", "task_owner"),
+                            ("assign_rule", "client_manager"),
+                            ("assign_rule", "client_partner"),
+                            ("assign_rule", "unassigned"),
+                            ("assign_rule", "member"),
+                            _connector="OR",
                         ),
                         name="step_assign_rule",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("due_unit__in", ("days", "working_days"))), name="step_due_unit"
+                        condition=models.Q(("due_unit", "days"), ("due_unit", "working_days"), _connector="OR"),
+                        name="step_due_unit",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("due_from__in", ("target", "statutory", "attached"))), name="step_due_from"
+                        condition=models.Q(
+                            ("due_from", "target"), ("due_from", "statutory"), ("due_from", "attached"), _connector="OR"
+                        ),
+                        name="step_due_from",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("waits_on__in", ("", "client", "third_party"))), name="step_waits_on"
+                        condition=models.Q(
+                            ("waits_on", ""), ("waits_on", "client"), ("waits_on", "third_party"), _connector="OR"
+                        ),
+                        name="step_waits_on",
                     ),
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="step_named"),
                 ],

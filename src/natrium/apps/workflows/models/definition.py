@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from natrium.apps.database.checks import is_one_of
+
 RULES = ("task_owner", "client_manager", "client_partner", "unassigned", "member")
 
 
@@ -59,7 +61,7 @@ class StepColumns(models.Model):
 def group_checks(prefix: str) -> tuple[models.CheckConstraint, ...]:
     """Return the checks of group columns; constraint names must differ between tables."""
     return (
-        models.CheckConstraint(condition=Q(order__in=("sequential", "any")), name=f"{prefix}_order"),
+        models.CheckConstraint(condition=is_one_of("order", ("sequential", "any")), name=f"{prefix}_order"),
         models.CheckConstraint(condition=~Q(name=""), name=f"{prefix}_named"),
     )
 
@@ -67,11 +69,13 @@ def group_checks(prefix: str) -> tuple[models.CheckConstraint, ...]:
 def step_checks(prefix: str) -> tuple[models.CheckConstraint, ...]:
     """Return the checks of step columns; constraint names must differ between tables."""
     return (
-        models.CheckConstraint(condition=Q(assign_rule__in=RULES), name=f"{prefix}_assign_rule"),
-        models.CheckConstraint(condition=Q(due_unit__in=("days", "working_days")), name=f"{prefix}_due_unit"),
+        models.CheckConstraint(condition=is_one_of("assign_rule", RULES), name=f"{prefix}_assign_rule"),
+        models.CheckConstraint(condition=is_one_of("due_unit", ("days", "working_days")), name=f"{prefix}_due_unit"),
         models.CheckConstraint(
-            condition=Q(due_from__in=("target", "statutory", "attached")), name=f"{prefix}_due_from"
+            condition=is_one_of("due_from", ("target", "statutory", "attached")), name=f"{prefix}_due_from"
         ),
-        models.CheckConstraint(condition=Q(waits_on__in=("", "client", "third_party")), name=f"{prefix}_waits_on"),
+        models.CheckConstraint(
+            condition=is_one_of("waits_on", ("", "client", "third_party")), name=f"{prefix}_waits_on"
+        ),
         models.CheckConstraint(condition=~Q(name=""), name=f"{prefix}_named"),
     )

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from natrium.apps.database.checks import is_one_of
 from natrium.apps.workflows.models.definition import StepColumns, step_checks
 from natrium.apps.workflows.models.template import StepTemplate
 from natrium.apps.workflows.models.workflow import StepGroup, Workflow
@@ -116,7 +117,7 @@ class Step(StepColumns):
         constraints = (
             models.UniqueConstraint(fields=("workflow", "key"), name="step_key"),
             models.UniqueConstraint(fields=("task",), condition=Q(workflow=None), name="step_of_its_own"),
-            models.CheckConstraint(condition=Q(status__in=STATUSES), name="step_status"),
+            models.CheckConstraint(condition=is_one_of("status", STATUSES), name="step_status"),
             models.CheckConstraint(condition=Q(stale=False) | Q(status="done"), name="step_stale"),
             models.CheckConstraint(condition=Q(ready=False) | Q(status="todo", retired=False), name="step_ready"),
             models.CheckConstraint(
