@@ -28,6 +28,7 @@ def pages_of(world: World) -> list[str]:
         f"/templates/{world.template_id}/publication/",
         f"/templates/{world.template_id}/versions/",
         "/templates/new/",
+        "/more/",
         "/clients/",
         "/clients/new/",
         f"/clients/{world.client.pk}/",

@@ -20,6 +20,7 @@ from natrium.web.workflows import views as workflows
 
 urlpatterns = [
     path("", work.home, name="home"),
+    path("more/", work.more, name="more"),
     path("my-work/", work.my_work, name="my-work"),
     path("tasks/", new.create, name="task-create"),
     path("tasks/new/", new.new, name="task-new"),

@@ -21,6 +21,7 @@ def their_own(part: Part) -> bool:
 
 
 ENTRIES = [
+    Entry("GET /more/", Deed.READ),
     Entry("GET /", Deed.READ, ok=302),
     Entry("GET /my-work/", Deed.READ),
     Entry("GET /api/v1/me", Deed.READ),

@@ -33,3 +33,10 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if did := get.get("did"):
         context["toast"] = toast_on_work(did)
     return page(request, "work/my_work.html", context, place="work")
+
+
+@require_GET
+@signed_in
+def more(request: HttpRequest) -> HttpResponse:
+    """What a phone's tab bar has no room for."""
+    return page(request, "more.html", {}, place="more")
