@@ -15,7 +15,7 @@ def test_a_password_signs_in_and_a_wrong_one_is_said(world: World) -> None:
     user.save()
     browser = Client()
     wrong = browser.post("/sign-in/", {"login": world.cast.mark.email, "password": "guess"})
-    assert wrong.status_code == 200
+    assert wrong.status_code == 422
     assert 'role="alert"' in wrong.content.decode()
     assert world.cast.mark.email in wrong.content.decode()
     right = browser.post(

@@ -28,6 +28,7 @@ SECRET_KEY = env.secret_key("NATRIUM_SECRET_KEY", DATA / "secret-key")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]", *env.words("NATRIUM_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PROXIES = env.number("NATRIUM_PROXIES", int(IS_HTTPS), least=0, most=9)
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = IS_HTTPS
@@ -70,9 +71,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "natrium.api.problems.ProblemsMiddleware",
     "natrium.web.middleware.MemberMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -105,7 +106,12 @@ DATABASES = {"default": databases.database("NATRIUM_DATABASE_URL", DATA, pool=DA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Counts of sign-in attempts: in files, so that every web process sees them and a restart does not forget them.
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA / "cache",
+        # Past these, some counts would be thrown away: more than anybody's attempts come to in five minutes.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 # People

@@ -1,4 +1,4 @@
-"""What is shown where a form came from a page too old to be trusted."""
+"""What is shown where a form came from a page too old to be trusted, and where somebody tries too often."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,3 +12,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     task = whole_number(request.POST.get("task"))
     back = f"/tasks/{task}/" if task is not None else "/my-work/"
     return render(request, "403_csrf.html", {"typed": typed_words(request.POST), "back": back}, status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Too many attempts from one address, whoever they were for."""
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = "60"
+    return answer

@@ -37,6 +37,7 @@ class MemberMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Read who is asking, answer, and write the session where it changed."""
+        request.get_host()  # raises DisallowedHost: an answer under another's name is of use to nobody honest
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         now = timezone.now()
         found = queries.read_session(key, now) if key else None
@@ -49,6 +50,7 @@ class MemberMiddleware:
             _live_on(session, found, now)
         response = self.get_response(request)
         patch_vary_headers(response, ("Cookie",))
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         # A view may have put another store in its place, as Django's own do when they flush.
         _write(request, response)
         return response

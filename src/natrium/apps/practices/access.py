@@ -92,7 +92,8 @@ def redeem_login_link(*, token: str, at: datetime) -> User:
                WHERE token_hash = %s AND used_at IS NULL AND expires_at > %s RETURNING user_id""",
             (at, hash_of(token), at),
         )
-        user = User.objects.filter(pk=used, is_active=True).first() if used else None
+        is_member = used and Member.objects.filter(user_id=used, active=True).exists()
+        user = User.objects.filter(pk=used, is_active=True).first() if is_member else None
     if user is not None:
         return user
     if used is None and LoginLink.objects.filter(token_hash=hash_of(token)).exists():
@@ -106,7 +107,8 @@ def name_of_login_link(*, token: str, at: datetime) -> str | None:
     name: str | None = sql.value(
         """SELECT COALESCE(NULLIF(u.name, ''), u.email) FROM practices_loginlink l
            JOIN practices_user u ON u.id = l.user_id AND u.is_active
-           WHERE l.token_hash = %s AND l.used_at IS NULL AND l.expires_at > %s""",
+           WHERE l.token_hash = %s AND l.used_at IS NULL AND l.expires_at > %s
+             AND EXISTS (SELECT 1 FROM practices_member m WHERE m.user_id = u.id AND m.active)""",
         (hash_of(token), at),
     )
     return name

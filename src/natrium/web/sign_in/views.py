@@ -1,7 +1,11 @@
 """Signing in by password or by a one-time address, and signing out."""
 
-from allauth.account.views import login as allauth_login
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.views import LoginView
 from django.contrib.auth import login, logout
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,13 +13,32 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from natrium.apps.practices import operations
 from natrium.domain.errors import NotFound, Refusal
-from natrium.web.http import SeeOther, csrf_field, moment
+from natrium.web.http import SeeOther, csrf_field, member_of, moment
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-# Of allauth's own methods only those of a form.
-by_password = require_http_methods(["GET", "HEAD", "POST"])(allauth_login)
+TOO_OFTEN = "too_many_login_attempts"
+
+
+class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
+    """Signing in by password. Whoever is signed in is led on, save who is no longer a member of any practice."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's signature
+        """Let a leaver sign in as somebody else: the pages they were led on to would send them back here."""
+        if request.user.is_authenticated and member_of(request) is None:
+            logout(request)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """The form with what is wrong: 429 where it was wrong too often."""
+        answer: HttpResponse = super().form_invalid(form)
+        wrong = {error.code for errors in form.errors.as_data().values() for error in errors}
+        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS if TOO_OFTEN in wrong else HTTPStatus.UNPROCESSABLE_ENTITY
+        return answer
+
+
+by_password = require_http_methods(["GET", "HEAD", "POST"])(SignIn.as_view())
 
 
 @never_cache
@@ -25,7 +48,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "GET":
         name = operations.name_of_login_link(token=token, at=moment())
         if name is None:
-            why = "It was used already, has expired, or never was one. Ask whoever runs Natrium for a new one."
+            why = "It was used already, has expired, or never was one. Ask an owner of your practice for a new one."
             return render(request, "sign_in/link.html", {"why": why}, status=404)
         context = {"why": "", "csrf": csrf_field(request), "action": request.path, "name": name}
         return render(request, "sign_in/link.html", context)
