@@ -4,8 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.builders import signed_in
 from tests.journeys.conftest import OpenAs, Watch
-from tests.journeys.world import World
+from tests.journeys.world import World, workflow_of
 
 SERIOUS = {"serious", "critical"}
 
@@ -22,6 +23,7 @@ def pages_of(world: World) -> list[str]:
         f"/tasks/{world.fresh_id}/",
         f"/tasks/{world.half_id}/?side=notes",
         f"/tasks/{world.half_id}/activity/",
+        *changing(world),
         "/templates/",
         f"/templates/{world.template_id}/",
         f"/templates/{world.template_id}/draft/",
@@ -41,6 +43,12 @@ def pages_of(world: World) -> list[str]:
         "/settings/",
         "/settings/tokens/",
     ]
+
+
+def changing(world: World) -> list[str]:
+    """The pages that change one workflow, in a browser without scripts."""
+    where = f"/workflows/{workflow_of(signed_in(world.cast.priya), world.half_id, world.at)}"
+    return [f"{where}/steps/file/menu/", f"{where}/steps/request/menu/", f"{where}/groups/review/menu/"]
 
 
 def faults(page: Page) -> list[str]:
@@ -63,6 +71,36 @@ def test_axe_finds_nothing_serious(world: World, open_as: OpenAs, watch: Watch, 
         found += faults(page)
     page.context.clear_cookies()
     page.goto("/sign-in/")
+    found += faults(page)
+    assert found == []
+
+
+FORMS = ("Rename", "Due date", "What it waits for", "Rules", "All details", "Move to")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nor_with_menus_and_forms_open_in_a_row(world: World, open_as: OpenAs, watch: Watch, theme: str) -> None:
+    page = open_as(world.cast.priya, color_scheme=theme, reduced_motion="reduce")
+    page.goto(f"/tasks/{world.half_id}/")
+    watch.away = True
+    found = []
+    for more in ("#step-file > .more", "#group-approval > .more"):
+        page.locator(more).click()
+        page.locator(".menu").wait_for()
+        found += faults(page)
+        page.keyboard.press("Escape")
+    for name in FORMS:
+        page.locator("#step-file > .more").click()
+        page.get_by_role("menuitem", name=name).click()
+        page.locator(".slot").wait_for()
+        found += faults(page)
+        page.locator(".slot [data-closes]").click()
+    page.locator("#step-file > .more").click()
+    page.get_by_role("menuitem", name="All details").click()
+    page.get_by_role("checkbox", name="Client approval").uncheck()
+    page.get_by_label("Estimate").fill("1h")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".slot [aria-invalid=true]").wait_for()
     found += faults(page)
     assert found == []
 

@@ -65,6 +65,8 @@ class TestTheTable:
                 continue
             probe = Entry(f"{method.upper()} {address}", ANYBODY, path=entries[0].path)
             with taken_back():
+                if entries[0].before:
+                    entries[0].before(both.quercus, both.quercus.people["owner"])
                 answer = call(owner, probe, [both.quercus] * len(named(probe)))
             assert answer.status_code == 405, f"{probe.route} answers {answer.status_code} without an entry. {HOW}"
 

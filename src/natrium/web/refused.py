@@ -19,6 +19,8 @@ WRITTEN = {
     "reference": "Reference",
     "filed_on": "Filed on",
     "whom": "Waiting on",
+    "name": "Name",
+    "guidance": "Guidance",
     "title": "Title",
     "service": "Service",
 }

@@ -10,6 +10,7 @@ from natrium.web.people import views as people
 from natrium.web.practice import bulk
 from natrium.web.practice import views as practice
 from natrium.web.settings import views as settings
+from natrium.web.shaping import groups, steps
 from natrium.web.sign_in import views as sign_in
 from natrium.web.tasks import new, notes, side
 from natrium.web.tasks import views as tasks
@@ -32,6 +33,17 @@ urlpatterns = [
     path("tasks/<id:task_id>/hold/", tasks.hold, name="task-hold"),
     path("tasks/<id:task_id>/comments/", notes.comment, name="task-comment"),
     path("tasks/<id:task_id>/step/<slug:noun>/", tasks.act_on_own_step, name="task-step"),
+    path("workflows/<id:workflow_id>/steps/", steps.add, name="step-add"),
+    path("workflows/<id:workflow_id>/steps/<str:key>/menu/", steps.menu, name="step-menu"),
+    path("workflows/<id:workflow_id>/steps/<str:key>/edit/", steps.edit, name="step-edit"),
+    path("workflows/<id:workflow_id>/steps/<str:key>/move/", steps.move, name="step-move"),
+    path("workflows/<id:workflow_id>/steps/<str:key>/removal/", steps.remove, name="step-remove"),
+    path("workflows/<id:workflow_id>/groups/", groups.add, name="group-add"),
+    path("workflows/<id:workflow_id>/groups/<str:key>/menu/", groups.menu, name="group-menu"),
+    path("workflows/<id:workflow_id>/groups/<str:key>/edit/", groups.edit, name="group-edit"),
+    path("workflows/<id:workflow_id>/groups/<str:key>/move/", groups.move, name="group-move"),
+    path("workflows/<id:workflow_id>/groups/<str:key>/removal/", groups.remove, name="group-remove"),
+    path("workflows/<id:workflow_id>/edits/<id:seq>/undo/", groups.take_back, name="edit-undo"),
     path("workflows/<id:workflow_id>/steps/<str:key>/<slug:noun>/", workflows.act_on_step, name="step"),
     path("practice/", practice.matrix, name="practice"),
     path("practice/stages/", practice.stages, name="practice-stages"),

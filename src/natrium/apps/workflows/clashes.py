@@ -37,12 +37,17 @@ def find(
     clashing = {
         name: getattr(part, name)
         for name, wanted in changes.items()
-        if name in shown and hasattr(part, name) and getattr(part, name) not in (shown[name], wanted)
+        if name in shown and hasattr(part, name) and _plain(getattr(part, name)) not in (_plain(shown[name]), wanted)
     }
     if not clashing:
         return ()
     entries = _entries(loaded, part.key, by=by)
     return tuple(Clash(name, value, _who(entries, name)) for name, value in clashing.items())
+
+
+def _plain(value: object) -> object:
+    """A value as a form sends it back: line ends are one character."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def _entries(loaded: Loaded, key: str, *, by: SignedIn) -> list[activity.Entry]:

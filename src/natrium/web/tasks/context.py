@@ -1,6 +1,7 @@
 """What the task page's templates need beside the read model, made once a page."""
 
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +18,14 @@ VERBS = {"ready": "Start", "in_progress": "Continue", "waiting": "See"}
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """A form that stands open on the page: `at` is the id of its row or group, `html` the form."""
+
+    at: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Next:
     """The step that can move now: the id of its row, and what its button says."""
 
@@ -29,11 +38,15 @@ def task_context(
     who: Asked,
     *,
     side: str,
+    slot: Slot | None = None,
     refused: Refused | None = None,
     opened: str = "",
     opened_form: str = "",
 ) -> dict[str, Any]:
-    """The context of tasks/task.html and of the fragments it is made of. `side`: the tab of the side column."""
+    """The context of tasks/task.html and of the fragments it is made of.
+
+    `side`: the tab of the side column. `slot`: a form that stands open in a row or group.
+    """
     return {
         "page": page,
         "period": period(page.task.period_start, page.task.period_end),
@@ -42,6 +55,10 @@ def task_context(
         "history": history(page),
         "gates": {panel.id: gates(panel) for panel in page.workflows},
         "can_comment": may(who.by.member.role, Deed.COMMENT),
+        "can_shape": can_shape(page, who),
+        "fresh": token_hex(3),
+        "slot": slot,
+        "adding": "",
         "refused": refused,
         "opened": opened,
         "opened_group": group_of(page, opened) if opened else "",
@@ -51,6 +68,13 @@ def task_context(
         "says": "",
         "up_to_date": False,
     } | side_context(page, who, side)
+
+
+def can_shape(page: TaskPage, who: Asked) -> bool:
+    """Whether this member may add, change and move steps of the task's workflows now."""
+    owner, me = page.task.owner, who.by.member
+    owns = owner is not None and owner.id == me.id
+    return not page.task.hold and may(me.role, Deed.EDIT_WORKFLOW, task_owner=owns)
 
 
 def options(choices: tuple[Choice, ...]) -> Markup:

@@ -6,7 +6,7 @@ from request to request (the form's token, the members to choose from) is put in
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -15,8 +15,21 @@ from markupsafe import Markup
 from natrium.apps.workflows.panels import ActivityLine, StepLine
 from natrium.web import kept
 from natrium.web.refused import Refused
+from natrium.web.tasks.context import Slot
 
 FIELDS, MEMBERS = kept.slot(), kept.slot()
+
+
+class Shown(NamedTuple):
+    """Everything that a row shows. `p` is what ids begin with, `shapes` whether this member may change the step."""
+
+    s: StepLine
+    url: str
+    p: str
+    gate: str
+    lines: tuple[ActivityLine, ...]
+    today: date
+    shapes: bool
 
 
 @pass_context
@@ -28,37 +41,30 @@ def row(context: Context, step: StepLine, url: str, prefix: str, place: int, gat
     if refused is not None and (refused.key, refused.place) != (step.key, place):
         refused = None
     opened = context["opened"] == row_id
-    if refused is None and not opened:
-        pieces = _kept(step, url, prefix, gate, lines, context["today"])
+    slot: Slot | None = context["slot"]
+    shown = Shown(step, url, prefix, gate, lines, context["today"], shapes=bool(place) and context["can_shape"])
+    if slot is not None and slot.at == f"step-{row_id}":
+        pieces = _cut(_made(shown, slot=slot.html))
+    elif refused is None and not opened:
+        pieces = _kept(shown)
     else:
         form = context["opened_form"] if opened else ""
-        pieces = _cut(_made(step, url, prefix, gate, lines, context["today"], r=refused, form=form))
+        pieces = _cut(_made(shown, r=refused, form=form, open=True))
     token, task_id = context["csrf"], context["page"].task.id
     fields = f'{token}<input type="hidden" name="task" value="{task_id}">'
     return kept.filled([kept.filled(part, fields) for part in pieces], context["member_options"])
 
 
 @lru_cache(maxsize=kept.KEPT)
-def _kept(
-    step: StepLine, url: str, prefix: str, gate: str, lines: tuple[ActivityLine, ...], today: date
-) -> tuple[kept.Pieces, ...]:
-    return _cut(_made(step, url, prefix, gate, lines, today))
+def _kept(shown: Shown) -> tuple[kept.Pieces, ...]:
+    return _cut(_made(shown))
 
 
 def _cut(text: str) -> tuple[kept.Pieces, ...]:
     return tuple(kept.cut(part, FIELDS) for part in kept.cut(text, MEMBERS))
 
 
-def _made(
-    step: StepLine,
-    url: str,
-    prefix: str,
-    gate: str,
-    lines: tuple[ActivityLine, ...],
-    today: date,
-    **more: Any,  # noqa: ANN401 - the refusal and the form to open, where there are some
-) -> str:
+def _made(shown: Shown, **more: Any) -> str:  # noqa: ANN401 - the refusal and the forms to open, where there are some
     """The row as its template, which escapes, makes it."""
-    shown: dict[str, Any] = {"s": step, "url": url, "p": prefix, "gate": gate, "lines": lines, "today": today}
-    given = {"r": None, "form": "", "open": bool(more), "fields": FIELDS, "members": MEMBERS}
-    return kept.template("tasks/_step.html").render(shown | given | more)
+    given = {"r": None, "form": "", "slot": "", "open": False, "fields": FIELDS, "members": MEMBERS}
+    return kept.template("tasks/_step.html").render(shown._asdict() | given | more)

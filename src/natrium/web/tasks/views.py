@@ -11,6 +11,7 @@ from natrium.domain.workflow.model import Hold
 from natrium.web.http import Asked, SeeOther, asked, chosen, page, signed_in
 from natrium.web.live import told, unchanged
 from natrium.web.refused import Refused, refused
+from natrium.web.shaping.said import toast_of_address
 from natrium.web.tasks.answers import Place, answer
 from natrium.web.tasks.context import task_context
 from natrium.web.tasks.did import toast_on_task
@@ -26,8 +27,11 @@ def show(request: HttpRequest, task_id: int) -> HttpResponse:
     found = queries.task_page(by=who.by, at=who.at, task_id=task_id)
     opened, form = request.GET.get("open", ""), request.GET.get("form", "")
     context = task_context(found, who, side=shown(request), opened=opened, opened_form=form)
+    context["adding"] = request.GET.get("add", "")
     if did := request.GET.get("did"):
         context["toast"] = toast_on_task(found, did)
+    if edited := request.GET.get("edit"):
+        context["toast"] = toast_of_address(found, edited, who.by.member.id)
     return page(request, "tasks/task.html", context)
 
 

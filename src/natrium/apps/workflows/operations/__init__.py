@@ -1,6 +1,7 @@
 """The one door in: everything that changes tasks, workflows and templates."""
 
 from natrium.apps.workflows.batches import Outcome, Refused
+from natrium.apps.workflows.clashes import Clash
 from natrium.apps.workflows.operations.attaching import Attached, BulkAttached, attach, attach_many
 from natrium.apps.workflows.operations.bulk_steps import act_on_many, preview_steps
 from natrium.apps.workflows.operations.bulk_tasks import (
@@ -53,6 +54,7 @@ __all__ = [
     "AttachTemplate",
     "Attached",
     "BulkAttached",
+    "Clash",
     "Drafted",
     "GiveTo",
     "HandedOver",

@@ -15,6 +15,7 @@ from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLi
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import my_work, ready_count
 from natrium.apps.workflows.queries.one_workflow import workflow
+from natrium.apps.workflows.queries.shapes import group_shape, step_shape
 from natrium.apps.workflows.queries.task_page import task_page
 from natrium.apps.workflows.queries.tasks import (
     KINDS,
@@ -52,6 +53,7 @@ __all__ = [
     "comparison",
     "draft_page",
     "entries",
+    "group_shape",
     "holdings",
     "library_left",
     "my_work",
@@ -61,6 +63,7 @@ __all__ = [
     "overview",
     "people",
     "ready_count",
+    "step_shape",
     "task_list",
     "task_of_workflow",
     "task_page",

@@ -49,6 +49,16 @@ SENTENCES = {
     "group.removed": "removed the group “{name}”",
     "comment.added": "left a note{on_step}",
 }
+TAKEN_BACK = {
+    "step.added": "adding “{name}”",
+    "step.moved": "moving “{name}”",
+    "step.edited": "a change of “{name}”: {fields}",
+    "step.removed": "removing “{name}”",
+    "group.added": "adding the group “{name}”",
+    "group.moved": "moving the group “{name}”",
+    "group.edited": "a change of the group “{name}”: {fields}",
+    "group.removed": "removing the group “{name}”",
+}
 BY_ITSELF = {"step.followed", "step.redated"}
 FIELDS = {
     "due_on": "due date", "due_by_hand": "", "client_id": "client", "owner_id": "owner", "target_date": "target",
@@ -78,6 +88,11 @@ def sentence(verb: str, name: str, data: dict[str, Any], actor: str) -> str:
         "because_name": data.get("because_name", ""),
         "due_on": (changes.get("due_on") or [None, ""])[1] or "on no day",
     }
+    if data.get("undid") in TAKEN_BACK:
+        return f"{actor} took back {TAKEN_BACK[data['undid']].format(**values)}"
+    if changes.keys() == {"name"} and verb in ("step.edited", "group.edited"):
+        what = "the group " if verb == "group.edited" else ""
+        return f"{actor} renamed {what}“{changes['name'][0]}” to “{changes['name'][1]}”"
     words = SENTENCES.get(verb, verb.replace(".", " ").replace("_", " ") + " {name}").format(**values)
     return words if verb in BY_ITSELF else f"{actor} {words}"
 

@@ -11,3 +11,7 @@ import "./behaviours/side.js";
 import "./behaviours/mentions.js";
 import "./behaviours/live.js";
 import "./behaviours/arrange.js";
+import "./behaviours/slots.js";
+import "./behaviours/menus.js";
+import "./behaviours/adding.js";
+import "./behaviours/moving.js";

@@ -1,10 +1,11 @@
 // After a swap the focus is on the row acted on, or on the alert that says why not.
 let row = "";
 document.addEventListener("htmx:beforeRequest", (event) => {
-  row = event.target.closest("[data-row]")?.id ?? "";
+  row = event.target.closest("[data-row], .group")?.id ?? "";
 });
-document.addEventListener("htmx:afterSettle", () => {
-  const alert = document.querySelector("#main [aria-invalid=true]");
+document.addEventListener("htmx:afterSettle", (event) => {
+  const refused = (event.detail.xhr?.status ?? 0) >= 400;
+  const alert = refused && (document.querySelector("#main .slot [aria-invalid=true]") ?? document.querySelector("#main [aria-invalid=true]"));
   if (alert) {
     alert.focus();
     return;

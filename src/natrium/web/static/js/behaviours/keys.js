@@ -1,5 +1,8 @@
 // Single keys, outside fields only, and only where this browser has them on.
 import { recall, remember } from "../store.js";
+import { toAdding } from "./adding.js";
+import { close } from "./menus.js";
+import { openForm } from "./slots.js";
 
 const dialog = document.getElementById("keys");
 const choice = document.getElementById("single-keys");
@@ -46,6 +49,13 @@ const press = (key) => {
   disc.querySelector("textarea, select, input:not([type=hidden])")?.focus();
 };
 
+const dueOf = (row) => {
+  const more = row?.querySelector(":scope > .grip") && row.querySelector(":scope > .more");
+  if (!more) return;
+  close();
+  openForm(row, more.getAttribute("href").replace("menu/", "edit/?of=due"));
+};
+
 const undo = () => {
   const button = document.querySelector("#toasts form button");
   if (button) button.click();
@@ -56,6 +66,8 @@ const KEYS = {
   j: () => move(1),
   k: () => move(-1),
   z: undo,
+  n: () => toAdding(current()),
+  d: () => dueOf(current()),
   c: () => document.querySelector("a[data-key=c]")?.click(),
   "?": () => dialog?.showModal(),
 };

@@ -2,6 +2,7 @@
 // somebody types, has a form open or marks text are left alone until they ask for the change, or are done.
 import { changedIn, typed } from "./keep-typed.js";
 import { opened } from "./open-state.js";
+import { lifted } from "./slots.js";
 
 const EVERY = 5_000;
 const PATIENCE = 60_000;
@@ -78,7 +79,7 @@ const keepLost = (lost) => {
 const swap = (pairs) => {
   const before = states();
   const at = [...document.querySelectorAll("[data-row].at")].map((row) => row.id);
-  const again = [opened("details[open][id]"), anchored(), focused()];
+  const again = [opened("details[open][id]"), anchored(), focused(), lifted(document)];
   const putBack = typed(null);
   for (const [region, fresh] of pairs) {
     region.replaceWith(fresh);
