@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import lru_cache
 
 __all__ = ["as_json", "day", "from_json", "moment", "plain", "register"]
 
@@ -24,6 +25,7 @@ def _write_moment(value: datetime) -> str:
     return str(value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value)
 
 
+@lru_cache(maxsize=8192)
 def _read_moment(text: bytes) -> datetime:
     return datetime.fromisoformat(f"{text.decode()}+00:00")
 

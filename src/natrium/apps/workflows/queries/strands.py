@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from natrium.apps.workflows.worklists import SectionKey
 from natrium.domain.roles import Role
@@ -93,7 +94,8 @@ class Cursor:
 BEGINNING = Cursor(0, "0001-01-01", 0)
 
 
-def strands(whose: Whose) -> list[Strand]:
+@lru_cache(maxsize=256)
+def strands(whose: Whose) -> tuple[Strand, ...]:
     """All strands of a member's work. What holds up others comes first in its section, then what is due first."""
     mine = (whose.member_id,)
     found: list[Strand] = []
@@ -117,7 +119,7 @@ def strands(whose: Whose) -> list[Strand]:
         anyone = (whose.practice_id, int(whose.role))
         found.append(Strand("grabs", 0, f"{GRABS} AND s.due IS NOT NULL", anyone))
         found.append(Strand("grabs", 0, f"{GRABS} AND s.due IS NULL", anyone, key=""))
-    return found
+    return tuple(found)
 
 
 def _or(day: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from natrium.apps.database import sql
 from natrium.apps.workflows.panels import StepState, Who
@@ -13,6 +15,7 @@ from natrium.apps.workflows.queries.panel import Seen, late_days
 from natrium.apps.workflows.queries.strands import BEGINNING, Cursor, Strand, Whose, select
 from natrium.apps.workflows.worklists import SECTIONS, Opened, WorkRow
 
+KEPT = 4096
 COLUMNS = """s.id, s.key, s.name, s.status, s.stale, s.ready, s.workflow_id, s.task_id, t.title,
     c.name, s.waiting_on, s.waiting_whom, s.status_since, s.ready_since, s.waiting_since, s.due, s.estimate,
     t.steps_done, t.steps_total - t.steps_skipped, t.workflows_count, a.id, a.name, h.name, s.filing, s.approval"""
@@ -43,15 +46,21 @@ def fetch(
     )
 
 
-def row_of(row: Sequence[Any], seen: Seen) -> WorkRow:
+def row_of(row: tuple[Any, ...], seen: Seen) -> WorkRow:
     """A row from COLUMNS."""
+    return _row(row, seen.zone, seen.today)
+
+
+@lru_cache(maxsize=KEPT)
+def _row(row: tuple[Any, ...], zone: ZoneInfo, today: date) -> WorkRow:
+    """A row from COLUMNS alone: the same columns on the same day are the same row."""
     (
         id_, key, name, status, stale, ready, workflow_id, task_id, task, client, waiting_on, waiting_whom,
         status_since, ready_since, waiting_since, due, estimate, done, counted_, workflows, holder_id, holder,
         holds_up, filing, approval,
     ) = row  # fmt: skip
     state: StepState = "ready" if ready else "stale" if stale else status
-    due_on, waits = sql.day(due), seen.local(sql.moment(waiting_since))
+    due_on, waits = sql.day(due), _local(waiting_since, zone)
     return WorkRow(
         step_id=id_,
         step_key=key,
@@ -64,10 +73,10 @@ def row_of(row: Sequence[Any], seen: Seen) -> WorkRow:
         holder=Who(holder_id, holder) if holder_id is not None else None,
         waiting_on=waiting_on,
         waiting_whom=waiting_whom,
-        since=waits or seen.local(sql.moment(ready_since if ready else status_since)),
+        since=waits or _local(ready_since if ready else status_since, zone),
         due_on=due_on,
-        late_days=late_days(due_on, seen.today),
-        quiet_days=(seen.today - waits.date()).days if waits else 0,
+        late_days=late_days(due_on, today),
+        quiet_days=(today - waits.date()).days if waits else 0,
         estimate=estimate,
         done=done if workflows else 0,
         counted=counted_ if workflows else 0,
@@ -75,6 +84,11 @@ def row_of(row: Sequence[Any], seen: Seen) -> WorkRow:
         opened=None,
         asks="filing" if filing else "approval" if approval else "",
     )
+
+
+def _local(value: datetime | str | None, zone: ZoneInfo) -> datetime | None:
+    at = sql.moment(value)
+    return at.astimezone(zone) if at is not None else None
 
 
 def newly_opened(rows: Sequence[WorkRow], seen: Seen) -> dict[int, WorkRow]:
