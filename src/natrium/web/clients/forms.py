@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from natrium.apps.clients.queries import ClientDetail
 from natrium.domain.errors import Code, Refusal
+from natrium.web.dates import full
 from natrium.web.http import whole_number
 
 KINDS = {
@@ -21,12 +22,15 @@ KINDS = {
 TEXTS = ("name", "kind", "reference", "company_number", "utr", "vat_number", "email", "phone", "notes")
 # Facts that hold from a day on. Generation of work reads them, so they have names of their own.
 FACTS = {
-    "incorporation_date": "Incorporated on",
+    "incorporated": "Incorporated",
     "vat_stagger": "VAT quarters end",
     "vat_scheme": "VAT scheme",
     "payroll": "Payroll runs",
     "employees": "Employees",
 }
+# HMRC's VAT stagger groups (VAT Notice 700): the months in which a quarter ends.
+STAGGERS = {"1": "March, June, September, December", "2": "January, April, July, October",
+            "3": "February, May, August, November"}  # fmt: skip
 A_YEAR = 2025  # one without a 29 February: a year end on "the last day" is kept as 28
 
 
@@ -93,3 +97,13 @@ def a_day(text: str, field: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise Refusal(Code.BAD_VALUE, "Write a date as 2026-11-24.", field=field) from None
+
+
+def in_words(field: str, value: str) -> str:
+    """A fact as people read it: a date "23 March 2004", VAT quarters by their months."""
+    if field == "vat_stagger":
+        return STAGGERS.get(value, value)
+    try:
+        return full(date.fromisoformat(value))
+    except ValueError:
+        return value

@@ -14,7 +14,7 @@ from natrium.apps.workflows import queries
 from natrium.apps.workflows.panels import Choice
 from natrium.domain.errors import Code, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
-from natrium.web.clients.forms import FACTS, KINDS, read, said, year_end
+from natrium.web.clients.forms import FACTS, KINDS, in_words, read, said, year_end
 from natrium.web.clients.timeline import year_of
 from natrium.web.clients.words import entry_words
 from natrium.web.dates import LONG_MONTHS
@@ -72,7 +72,8 @@ def client_page(
     """The page of a client, with what was refused in one of its small forms."""
     found = queries.client_page(by=who.by, at=who.at, client_id=client_id)
     line = activity.timeline(practice_id=who.by.practice_id, chain="client", subject_id=client_id, limit=10)
-    latest = {fact.field: fact for fact in found.client.facts if fact.from_date <= who.at.date()}
+    holding = {fact.field: fact for fact in found.client.facts if fact.from_date <= who.at.date()}
+    latest = {field: (in_words(field, fact.value), fact.from_date) for field, fact in holding.items()}
     context: dict[str, Any] = {
         "page": found,
         "c": found.client,
