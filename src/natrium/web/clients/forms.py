@@ -28,8 +28,8 @@ FACTS = {
     "payroll": "Payroll runs",
     "employees": "Employees",
 }
-# HMRC's VAT stagger groups (VAT Notice 700): the months in which a quarter ends.
-STAGGERS = {"1": "March, June, September, December", "2": "January, April, July, October",
+# HMRC's VAT stagger groups (DMBM530020): the months in which a quarter ends.
+STAGGERS = {"0": "every month", "1": "March, June, September, December", "2": "January, April, July, October",
             "3": "February, May, August, November"}  # fmt: skip
 A_YEAR = 2025  # one without a 29 February: a year end on "the last day" is kept as 28
 
