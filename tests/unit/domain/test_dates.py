@@ -19,6 +19,7 @@ def is_holiday(day: date) -> bool:
     ("start", "days", "expected"),
     [
         (date(2026, 11, 23), 1, date(2026, 11, 24)),
+        (date(2026, 11, 26), 1, date(2026, 11, 27)),
         (date(2026, 11, 27), 1, date(2026, 11, 30)),
         (date(2026, 12, 24), 1, date(2026, 12, 29)),
         (date(2026, 12, 29), -1, date(2026, 12, 24)),
@@ -28,6 +29,12 @@ def is_holiday(day: date) -> bool:
 )
 def test_working_days_leave_weekends_and_bank_holidays_out(start: date, days: int, expected: date) -> None:
     assert add_working_days(start, days, is_holiday=is_holiday) == expected
+
+
+def test_monday_to_friday_are_working_days() -> None:
+    week = [date(2026, 11, 23 + number) for number in range(7)]
+    assert [is_working_day(day, is_holiday=is_holiday) for day in week] == [True] * 5 + [False] * 2
+    assert not is_working_day(date(2026, 12, 25), is_holiday=is_holiday)
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(-400, 400))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from natrium.domain.errors import Code, Obstacle, Refusal, StaleEdit
+from natrium.domain.errors import OF_WHAT_WAS_SENT, Code, Obstacle, Refusal, StaleEdit
 
 IN_ORDER = (
     "not-allowed task-held stale filed wrong-state settled required reason-needed evidence-needed bad-value blocked"
@@ -13,6 +13,12 @@ IN_ORDER = (
 
 def test_the_codes_and_their_order() -> None:
     assert [code.value for code in Code][: len(IN_ORDER.split())] == IN_ORDER.split()
+
+
+def test_those_that_are_about_what_was_sent() -> None:
+    """A page answers these with 422 and its form again; the others are about what there is, and are a 409."""
+    sent = "reason-needed evidence-needed bad-value unknown-key duplicate-key cycle bad-template"
+    assert sorted(OF_WHAT_WAS_SENT) == sorted(sent.split())
 
 
 def test_an_obstacle_is_read_as_a_step_and_its_person() -> None:

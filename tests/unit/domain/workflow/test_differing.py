@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from natrium.domain.workflow.actions import AddStep, Complete, EditStep, MoveGroup, MoveStep, Skip
-from natrium.domain.workflow.definition import Order, StepDefinition
+from natrium.domain.workflow.definition import Assign, Due, GroupDefinition, Order, Rule, StepDefinition, WaitsOn
 from natrium.domain.workflow.differing import as_running, differs_from
 from natrium.domain.workflow.model import Group, Workflow
 from tests.unit.domain.workflow.builders import DONE, JO, TODO, Job, group, person, row, step
@@ -33,6 +33,33 @@ def test_what_was_added_skipped_changed_and_moved() -> None:
     found = differs_from(it.workflow, as_running(GROUPS))
     assert found == {"added": ["Extra"], "skipped": ["B", "D"], "changed": ["A"], "moved": ["C"]}
     assert list(found) == ["added", "skipped", "changed", "moved"]
+
+
+FIELDS = {
+    "name": "Another name",
+    "guidance": "Look twice.",
+    "assign": Assign(rule=Rule.TASK_OWNER),
+    "blocking": True,
+    "required": True,
+    "after": ("b",),
+    "estimate": 45,
+    "due": Due(days=-3),
+    "waits_on": WaitsOn.CLIENT,
+    "review": True,
+    "approval": True,
+    "filing": True,
+}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_field_of_a_step_is_the_templates_until_it_is_changed(field: str) -> None:
+    other = StepDefinition(**{"key": "a", "name": "A", field: FIELDS[field]})
+    base = (GroupDefinition(key="g", name="G", steps=(StepDefinition(key="a", name="A"), other)),)
+    plain, full = as_running(base)[0].steps
+    assert getattr(full, field) == FIELDS[field]
+    now, then = (Workflow((group("g", each),)) for each in (plain, full))
+    assert differs_from(now, then.groups) == {"changed": [plain.name]}
+    assert differs_from(then, then.groups) == {}
 
 
 MOVED = [
