@@ -173,7 +173,7 @@ def _reviews_after_approval(view: _View) -> Iterator[Finding]:
     last = approvals[-1]
     for review in reviews:
         between = view.steps[last + 1 : review]
-        if all(step.review or step.approval or step.filing for step in between):
+        if all(step.review or step.filing for step in between):
             path, step = view.places[review]
             message = (
                 f"“{step.name}” comes after “{view.steps[last].name}”: "

@@ -124,6 +124,30 @@ ONE_EACH: list[tuple[str, Template, str, tuple[str, ...], Path]] = [
         ("a" * 64,),
         (*A, "key"),
     ),
+    *(
+        (
+            "bad-value",
+            with_step(name=f"a{character}b"),
+            "The step “a” has a line break or a control character in its name.",
+            ("a",),
+            (*A, "name"),
+        )
+        for character in ("\r", "\x7f", "\ud800", "\u2028", "\u2029")
+    ),
+    (
+        "bad-value",
+        with_step(guidance="\udfff"),
+        "The guidance of “A” has a character that is not text.",
+        ("a",),
+        (*A, "guidance"),
+    ),
+    (
+        "bad-value",
+        with_step(assign=Assign(rule=Rule.CLIENT_MANAGER, email="jo@firm.example")),
+        "“A” goes to the client manager; an e-mail address goes with a named member only.",
+        ("a",),
+        (*A, "assign"),
+    ),
     ("bad-value", with_step(name=""), "The step “a” has no name.", ("a",), (*A, "name")),
     (
         "bad-value",
@@ -313,6 +337,13 @@ ONE_EACH: list[tuple[str, Template, str, tuple[str, ...], Path]] = [
         "“B” comes after “A”: the client would approve what nobody has reviewed yet.",
         ("b", "a"),
         (*B, "review"),
+    ),
+    (
+        "review-after-approval",
+        template(row("g", step("a", approval=True), step("f", filing=True), step("r", review=True))),
+        "“R” comes after “A”: the client would approve what nobody has reviewed yet.",
+        ("r", "a"),
+        ("groups", 0, "steps", 2, "review"),
     ),
     (
         "review-after-approval",

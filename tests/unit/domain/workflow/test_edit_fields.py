@@ -16,6 +16,9 @@ class TestEditStep:
         ("field", "value"),
         [
             ("name", "Another name"),
+            ("name", "x" * 200),
+            ("guidance", "x" * 20_000),
+            ("estimate", 100_000),
             ("guidance", "Look twice."),
             ("blocking", True),
             ("required", True),

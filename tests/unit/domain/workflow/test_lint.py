@@ -41,6 +41,8 @@ CLEAN = {
     "one step": template(bag("g", "a")),
     "a name of 200, a key of 63, an estimate of nothing": template(bag("g", step("a" * 63, "x" * 200, estimate=0))),
     "the farthest days": with_step(due=Due(days=3660)),
+    "the longest address": with_step(assign=Assign(rule=Rule.MEMBER, email="j@" + "x" * 252)),
+    "a step that is approval and filing in one": template(row("g", step("a", approval=True, filing=True))),
     "the longest rule": with_step(due=Due(rule="a" * 200)),
     "the longest guidance": with_step(guidance="x" * 20_000),
     "a forward after": template(bag("g", step("a", after=["b"]), "b")),
@@ -140,6 +142,11 @@ def test_loops_that_share_nothing_are_each_named_up_to_five() -> None:
     assert codes(seven) == ["cycle"] * 5
 
 
+def test_every_review_that_comes_too_late_is_named() -> None:
+    found = lint(template(row("g", step("a", approval=True), step("r", review=True), step("s", review=True))))
+    assert [finding.keys for finding in found] == [("r", "a"), ("s", "a")]
+
+
 def test_in_a_loop_nothing_is_said_of_what_comes_too_late() -> None:
     looped = template(row("g", step("f", filing=True, after=["a"]), step("a", approval=True)))
     assert codes(looped) == ["cycle"]
@@ -180,12 +187,19 @@ class TestMany:
         steps = [step(f"s{n}") for n in range(501)]
         assert lint(template(bag("g", *steps[:500]))) == ()
         found = one(template(bag("g", *steps)))
-        assert (found.code, found.path) == (LintCode.BAD_VALUE, ("groups",))
-        assert "501 steps; 500 is the most" in found.message
+        message = "The template has 501 steps; 500 is the most."
+        assert found == Finding(LintCode.BAD_VALUE, message, (), ("groups",))
 
     def test_501_groups_are_too_many(self) -> None:
         found = one(template(bag("first", "a"), *(bag(f"g{n}") for n in range(500))))
-        assert "501 groups" in found.message
+        message = "The template has 501 groups; 500 is the most."
+        assert found == Finding(LintCode.BAD_VALUE, message, (), ("groups",))
+
+    def test_500_of_both_are_looked_at_for_their_order_and_names_as_well(self) -> None:
+        steps = [step(f"s{n}") for n in range(499)]
+        assert codes(template(bag("g", *steps, step("x", "S1"), gate=True))) == ["gate-on-last-group", "duplicate-name"]
+        groups = [bag(f"g{n}") for n in range(499)]
+        assert codes(template(bag("first", "a"), *groups)) == ["empty-group"] * 499
 
     def test_hints_for_unknown_keys_end_after_twenty(self) -> None:
         found = lint(template(bag("g", "known", step("a", after=[f"knowm{n}" for n in range(30)]))))
