@@ -15,7 +15,7 @@ def test_a_company_number_is_kept_as_companies_house_writes_it(typed: str, kept:
 
 @pytest.mark.parametrize("typed", ["123456789", "ABC12345", "08114236X", "none"])
 def test_what_is_no_company_number_is_said(typed: str) -> None:
-    with pytest.raises(ValueError, match="A company number has eight digits"):
+    with pytest.raises(ValueError, match=r"^A company number has eight digits, .* such as 08114236 or SC123456\.$"):
         company_number(typed)
 
 
@@ -26,7 +26,7 @@ def test_a_utr_has_ten_digits(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize("typed", ["123456789", "12345678901", "123456789K"])
 def test_what_is_no_utr_is_said(typed: str) -> None:
-    with pytest.raises(ValueError, match="A UTR has ten digits"):
+    with pytest.raises(ValueError, match=r"^A UTR has ten digits, such as 1234567890\.$"):
         utr(typed)
 
 
@@ -40,5 +40,5 @@ def test_a_vat_number_carries_its_country(typed: str, kept: str) -> None:
 
 @pytest.mark.parametrize("typed", ["12345678", "FR123456789", "GB12345678901"])
 def test_what_is_no_vat_number_is_said(typed: str) -> None:
-    with pytest.raises(ValueError, match="A VAT number has nine digits"):
+    with pytest.raises(ValueError, match=r"^A VAT number has nine digits .* such as GB123456789\.$"):
         vat_number(typed)

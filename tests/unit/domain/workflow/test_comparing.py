@@ -69,10 +69,26 @@ def test_each_change_is_said_once(after: Any, expected: list[tuple[Any, ...]]) -
 
 
 def test_a_group_that_went_is_said_with_its_steps() -> None:
-    assert [(d.kind, d.what, d.name) for d in compare(BASE, drafting.remove_group(BASE, "review"))] == [
-        (REMOVED, "group", "Review"),
-        (REMOVED, "step", "Check"),
-        (REMOVED, "step", "Sign"),
+    assert compare(BASE, drafting.remove_group(BASE, "review")) == (
+        Difference(REMOVED, "group", "review", "Review"),
+        Difference(REMOVED, "step", "check", "Check"),
+        Difference(REMOVED, "step", "sign", "Sign"),
+    )
+
+
+def test_what_is_different_has_the_name_it_has_in_the_later_version() -> None:
+    later = drafting.change_details(BASE, name="Year end", description="")
+    later = drafting.change_group(later, "gather", {"name": "Records", "gate": True})
+    later = drafting.change_step(later, "ask", {"name": "Ask twice", "blocking": True})
+    later = drafting.move_step(drafting.add_group(later, "Filing", 0)[0], "sign", "gather", 0)
+    assert [(d.what, d.name) for d in compare(BASE, later)] == [
+        ("template", "Year end"),
+        ("group", "Filing"),
+        ("group", "Records"),
+        ("group", "Records"),
+        ("step", "Sign"),
+        ("step", "Ask twice"),
+        ("step", "Ask twice"),
     ]
 
 

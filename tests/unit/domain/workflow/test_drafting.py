@@ -89,6 +89,7 @@ class TestAdding:
     def test_there_is_no_place_beyond_the_ends(self, position: int) -> None:
         refusal = refused(lambda: drafting.add_step(BASE, "gather", "Late", position))
         assert (refusal.code, refusal.field) == (Code.BAD_VALUE, "position")
+        assert refusal.message == "There is no such place."
 
     @pytest.mark.parametrize("name", ["", "  ", "n" * 201])
     def test_a_name_is_needed_and_bounded(self, name: str) -> None:
@@ -99,7 +100,10 @@ class TestAdding:
 
     def test_a_template_has_so_many_steps_and_no_more(self) -> None:
         full = template(only=tuple(step(f"s{number}") for number in range(MAX_STEPS)))
-        assert refused(lambda: drafting.add_step(full, "only", "One more")).code is Code.BAD_VALUE
+        refusal = refused(lambda: drafting.add_step(full, "only", "One more"))
+        assert (refusal.code, refusal.field) == (Code.BAD_VALUE, "name")
+        assert refusal.message == "A template has at most 500 steps."
+        assert len(drafting.add_step(drafting.remove_step(full, "s0"), "only", "One more")[0].steps) == MAX_STEPS
 
     def test_what_is_gone_is_said_to_be_gone(self) -> None:
         assert (
@@ -118,16 +122,19 @@ class TestChanging:
     def test_a_field_that_no_step_has_is_refused(self) -> None:
         refusal = refused(lambda: drafting.change_step(BASE, "ask", {"key": "other"}))
         assert (refusal.code, refusal.field) == (Code.BAD_VALUE, "key")
+        assert refusal.message == "A step has no field key."
 
     def test_a_group_takes_a_name_an_order_and_a_gate(self) -> None:
         draft = drafting.change_group(BASE, "gather", {"name": "Records", "order": "any", "gate": True})
         group = drafting.group_of(draft, "gather")
         assert (group.name, group.order, group.gate) == ("Records", Order.ANY, True)
         assert drafting.change_group(BASE, "gather", {}) == BASE
+        assert drafting.change_group(draft, "gather", {}) == draft
 
     def test_a_field_that_no_group_has_is_refused(self) -> None:
         refusal = refused(lambda: drafting.change_group(BASE, "gather", {"steps": ()}))
         assert (refusal.code, refusal.field) == (Code.BAD_VALUE, "steps")
+        assert refusal.message == "A group has no field steps."
 
     def test_the_whole_is_named_and_described(self) -> None:
         draft = drafting.change_details(BASE, name=" Year end ", description=" For companies. ")

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from natrium.domain.workflow.definition import Due, DueFrom, Rule
+from natrium.domain.workflow.definition import Due, DueFrom, Order, Rule
 from natrium.domain.workflow.harvesting import as_template
 from natrium.domain.workflow.lint import lint
 from natrium.domain.workflow.model import Workflow
-from tests.unit.domain.workflow.builders import DONE, JO, SKIPPED, group, step
+from tests.unit.domain.workflow.builders import DONE, JO, SKIPPED, group, row, step
 
 JOB = Workflow(
     (
@@ -33,6 +33,16 @@ def test_rules_flags_and_gates_stay_and_the_last_gate_goes() -> None:
     assert made.name == "Accounts"
     assert (made.steps[0].assign.rule, made.steps[1].filing) == (Rule.TASK_OWNER, True)
     assert [one.gate for one in made.groups] == [True, False]
+
+
+def test_each_group_keeps_its_name_and_order_and_only_the_last_loses_its_gate() -> None:
+    job = Workflow((row("g", "a", gate=True), group("h", "b", gate=True), row("i", "c", gate=True), row("j")))
+    made = as_template(job, name="Accounts", target=None)
+    assert [(one.key, one.name, one.order, one.gate) for one in made.groups] == [
+        ("g", "G", Order.SEQUENTIAL, True),
+        ("h", "H", Order.ANY, True),
+        ("i", "I", Order.SEQUENTIAL, False),
+    ]
 
 
 def test_a_date_typed_by_hand_becomes_days_from_the_target() -> None:
