@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
 from natrium.apps.database import sql
-from tests.permissions.entry import Entry, The
+from tests.permissions.entry import Entry, The, Upload
 from tests.permissions.sides import Side
 
 PARAMETER = re.compile(r"\{(\w+)\}")
@@ -57,6 +58,8 @@ class Ids:
                 return {name: self.put(one) for name, one in value.items()}
             case list() | tuple():
                 return [self.put(one) for one in value]
+            case Upload():
+                return SimpleUploadedFile(value.name, value.content)
         return value
 
 
@@ -72,7 +75,8 @@ def call(client: Client, entry: Entry, sides: list[Side | None], **headers: str)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     if entry.reads:
         return client.get(address, headers=sent)  # type: ignore[return-value]
-    if entry.is_api or entry.method != "POST":
+    has_file = any(isinstance(one, Upload) for one in entry.body.values())
+    if (entry.is_api and not has_file) or entry.method != "POST":
         return client.generic(  # type: ignore[return-value]
             entry.method, address, json.dumps(body), "application/json", headers=sent
         )

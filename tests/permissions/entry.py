@@ -43,6 +43,14 @@ class The:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in a form: the call is then multipart/form-data, the API's too."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the matrix.
 

@@ -4,6 +4,7 @@ Each has the same people and things, every name of them with the practice's own 
 answer tells whether it says anything of the other practice.
 """
 
+import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from natrium.apps.database import sql
+from natrium.apps.files import operations as files
 from natrium.apps.practices import operations as practices
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import operations
@@ -95,6 +97,14 @@ def the_template(word: str) -> Template:
     )  # fmt: skip
 
 
+def a_file(side: Side, by: Member, name: str = "Ledger") -> int:
+    """A file on the task."""
+    content = io.BytesIO(f"What {name} of {side.word} says".encode())
+    return files.add_file(
+        by=signed_in(by), at=now(), task_id=side.ids["task"], name=f"{name} {side.word}.txt", file=content
+    ).file_id
+
+
 def a_side(word: str) -> Side:
     """A practice at work, with a session and a token for each of its people."""
     practice = a_practice(name=word, owner=f"Olive {word}")
@@ -120,6 +130,7 @@ def a_side(word: str) -> Side:
     side.ids["simple task"] = side.a_task("Call")
     side.ids["bare task"] = side.a_task("Accounts 2027")
     work_on(side)
+    side.ids["file"] = a_file(side, people["owner"])
     sign_in(side)
     return side
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from natrium.api import bulk, clients, members, people, problems, shape, steps, tasks, templates, workflows
+from natrium.api import bulk, clients, files, members, people, problems, shape, steps, tasks, templates, workflows
 from natrium.api.auth import SessionAuth, TokenAuth
 
 api = NinjaAPI(
@@ -18,7 +18,7 @@ api = NinjaAPI(
     auth=[TokenAuth(), SessionAuth()],
 )
 problems.register(api)
-for room in (people, members, clients, tasks, workflows, bulk, steps, shape, templates):
+for room in (people, members, clients, tasks, workflows, bulk, steps, shape, files, templates):
     api.add_router("", room.router)
 
 

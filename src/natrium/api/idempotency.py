@@ -39,12 +39,10 @@ class IdempotencyMiddleware:
     def _once(self, request: HttpRequest, by: SignedIn, key: str) -> HttpResponse:
         route = f"{request.method} {request.path}"[:LONGEST]
         try:
-            content = request.get_full_path().encode() + b"\n" + request.body
-        except RequestDataTooBig:
-            return too_large()
-        claimed = idempotency.claim(
-            by=by, route=route, key=key, body_hash=sha256(content).hexdigest(), at=timezone.now()
-        )
+            body_hash = _hash(request)
+        except RequestDataTooBig as error:
+            return too_large(error)
+        claimed = idempotency.claim(by=by, route=route, key=key, body_hash=body_hash, at=timezone.now())
         if claimed.other_body:
             return problem(422, "key-reused", "This Idempotency-Key was used with another request.")
         if claimed.at_work:
@@ -61,6 +59,25 @@ class IdempotencyMiddleware:
             body = answer.content.decode(answer.charset or "utf-8")
             idempotency.keep(by=by, route=route, key=key, status=answer.status_code, body=body)
         return answer
+
+
+def _hash(request: HttpRequest) -> str:
+    """The hash of what a request asks for; of a form with files by what is in it, since its boundaries differ.
+
+    Raises RequestDataTooBig.
+    """
+    digest = sha256(request.get_full_path().encode() + b"\n")
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    digest.update(repr(sorted(request.POST.lists())).encode())
+    for field, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(f"\n{field} {file.name} {file.size}\n".encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+    return digest.hexdigest()
 
 
 def _caller(request: HttpRequest) -> SignedIn | None:

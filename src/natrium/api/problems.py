@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from natrium.apps.files import uploads
 from natrium.domain.errors import OF_WHAT_WAS_SENT, Code, NotFound, Refusal, StaleEdit
+from natrium.domain.files import clean_name, too_big
 
 TITLES = {
     400: "The request could not be read",
@@ -34,6 +36,7 @@ PLAIN = {
     405: ("method-not-allowed", "This address takes {methods}."),
     500: ("server-error", "It is not your doing, and nothing was half done. Whoever runs Natrium finds it in the log."),
 }
+SOURCES = ("body", "query", "path", "form", "file")
 STATUS = dict.fromkeys(Code, 409) | dict.fromkeys(OF_WHAT_WAS_SENT, 422) | {Code.NOT_ALLOWED: 403}
 
 
@@ -94,8 +97,10 @@ def as_problem(answer: HttpResponse) -> HttpResponse:
     return said
 
 
-def too_large() -> HttpResponse:
-    """The answer to a body beyond what is read."""
+def too_large(error: RequestDataTooBig) -> HttpResponse:
+    """The answer to a body beyond what is read; files in a form have a limit of their own."""
+    if isinstance(error, uploads.TooMuch):
+        return problem(413, "too-large", str(error))
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return problem(413, "too-large", f"A request has at most {most:,} bytes. Send it in parts.")
 
@@ -109,7 +114,7 @@ def register(api: NinjaAPI) -> None:
         ValidationError: _invalid,
         AuthenticationError: _anonymous,
         HttpError: _other,
-        RequestDataTooBig: lambda _, __: too_large(),
+        RequestDataTooBig: lambda _, error: too_large(error),
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
@@ -124,9 +129,13 @@ def _stale(_: HttpRequest, error: StaleEdit) -> HttpResponse:
     return problem(412, "stale-edit", error.message, current=error.current)
 
 
-def _invalid(_: HttpRequest, error: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    if names := uploads.too_big(request):
+        return _refusal(request, too_big(clean_name(names[0])))
     first: Mapping[str, Any] = error.errors[0]
-    where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path", "data"))
+    source, *parts = first["loc"] or ("",)
+    inside = [part for part in (parts if source in SOURCES else first["loc"]) if part not in ("body", "data")]
+    where = ".".join(str(part) for part in inside)
     more = f" ({len(error.errors) - 1} more)" if len(error.errors) > 1 else ""
     words = str(first["msg"]).removeprefix("Value error, ")
     return problem(422, Code.BAD_VALUE.value, f"{where or 'The body'}: {words}.{more}", field=where)

@@ -1,9 +1,12 @@
-"""Compare what is stored for lists with what the rules say, and say what differs."""
+"""Compare what is stored for lists with what the rules say, and files with their content; say what differs."""
 
 import argparse
 import dataclasses
 import json
 
+from django.utils import timezone
+
+from natrium.apps.files import doctor as files
 from natrium.apps.workflows import doctor
 from natrium.cli.errors import ANSWER_IS_NO
 
@@ -15,12 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each finding by place; 1 when there is any."""
-    found = list(doctor.examine())
+    found = [*doctor.examine(), *files.examine(at=timezone.now())]
     if args.json:
         print(json.dumps({"ok": not found, "findings": [dataclasses.asdict(one) for one in found]}, indent=2))
     elif found:
         print("\n".join(f"{one.place}: {one.what}." for one in found))
         print(f"{len(found)} {'finding' if len(found) == 1 else 'findings'}.")
     else:
-        print("All well: what is stored is what the rules say.")
+        print("All well: what is stored is what the rules say, and each file has its content.")
     return ANSWER_IS_NO if found else 0

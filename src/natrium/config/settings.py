@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "natrium.apps.clients",
     "natrium.apps.tasks",
     "natrium.apps.workflows",
+    "natrium.apps.files",
     "natrium.jobs",
     "natrium.config",
     "django.contrib.auth",
@@ -146,12 +147,20 @@ TASKS = {
             "MAX_ATTEMPTS": 5,
             "LOCK_TIMEOUT": 60,
             "BACKOFF_INITIAL": 5,
-            "SCHEDULES": {"housekeeping": {"task": "natrium.jobs.housekeeping.clear", "every": timedelta(hours=1)}},
+            "SCHEDULES": {
+                "housekeeping": {"task": "natrium.jobs.housekeeping.clear", "every": timedelta(hours=1)},
+                "files": {"task": "natrium.jobs.housekeeping.tidy_files", "every": timedelta(days=1)},
+            },
         },
     },
 }
 
 # Files
+FILE_UPLOAD_HANDLERS = [
+    "natrium.apps.files.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]

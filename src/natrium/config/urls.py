@@ -10,3 +10,5 @@ urlpatterns = [
     re_path(r"^api(?:/.*)?$", nowhere),
     path("", include("natrium.web.urls")),
 ]
+
+handler400 = "natrium.web.errors.bad_request"

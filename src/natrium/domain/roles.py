@@ -56,6 +56,9 @@ class Deed(StrEnum):
     LOOSEN_WORKFLOW = "loosen a template's rule on one workflow"
     UNDO_OWN = "undo one's own last action"
     COMMENT = "comment"
+    ADD_FILE = "add a file"
+    REMOVE_OWN_FILE = "remove a file that one added"
+    REMOVE_OTHERS_FILE = "remove a file that somebody else added"
     READ = "read everything in the practice"
     EDIT_TASK = "create, edit, hold and cancel tasks; attach workflows"
     HAND_OVER = "hand a colleague's work over to others"
@@ -93,6 +96,9 @@ TABLE: dict[Deed, Permission] = {
     Deed.LOOSEN_WORKFLOW: Permission(Role.PARTNER),
     Deed.UNDO_OWN: Permission(Role.STAFF),
     Deed.COMMENT: Permission(Role.STAFF),
+    Deed.ADD_FILE: Permission(Role.STAFF),
+    Deed.REMOVE_OWN_FILE: Permission(Role.STAFF),
+    Deed.REMOVE_OTHERS_FILE: Permission(Role.MANAGER, task_owner=True),
     Deed.READ: Permission(Role.VIEWER),
     Deed.EDIT_TASK: Permission(Role.MANAGER, task_owner=True),
     Deed.HAND_OVER: Permission(Role.MANAGER),

@@ -1,5 +1,6 @@
-"""What is shown where a form came from a page too old to be trusted, and where somebody tries too often."""
+"""What is shown where a form is from a page too old to be trusted or is too much, and where somebody tries too often."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,3 +20,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
     answer = render(request, "429.html", status=429)
     answer["Retry-After"] = "60"
     return answer
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What cannot be read; 413 where it is only too much."""
+    too_much = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"too_much": too_much}, status=413 if too_much else 400)

@@ -47,6 +47,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         firstname=words.first_name,
         listed=words.listed,
         said=words.said,
+        bytes=words.size,
     )
     return environment
 

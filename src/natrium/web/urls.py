@@ -5,6 +5,7 @@ from django.urls import path
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
 from natrium.web.clients import people as client_people
 from natrium.web.clients import views as clients
+from natrium.web.files import views as files
 from natrium.web.people import handing_over
 from natrium.web.people import views as people
 from natrium.web.practice import bulk
@@ -31,6 +32,10 @@ urlpatterns = [
     path("tasks/<id:task_id>/side/", side.side, name="task-side"),
     path("tasks/<id:task_id>/workflows/", tasks.attach, name="task-attach"),
     path("tasks/<id:task_id>/hold/", tasks.hold, name="task-hold"),
+    path("tasks/<id:task_id>/files/", files.add, name="task-files"),
+    path("files/<id:file_id>/", files.download, name="file"),
+    path("files/<id:file_id>/removal/", files.remove, name="file-removal"),
+    path("files/<id:file_id>/restoration/", files.restore, name="file-restoration"),
     path("tasks/<id:task_id>/comments/", notes.comment, name="task-comment"),
     path("tasks/<id:task_id>/step/<slug:noun>/", tasks.act_on_own_step, name="task-step"),
     path("workflows/<id:workflow_id>/steps/", steps.add, name="step-add"),

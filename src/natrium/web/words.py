@@ -103,3 +103,10 @@ def words_of_roles(roles: Iterable[Role]) -> list[tuple[str, str]]:
 def same_words(values: Iterable[str]) -> list[tuple[str, str]]:
     """Values that are their own words, as a select offers them."""
     return [(value, value.replace("_", " ")) for value in values]
+
+
+def size(count: int) -> str:
+    """How big a file is: "12 KB", "3.4 MB"; the smallest are "1 KB"."""
+    if count < 1024 * 1024:
+        return f"{max(1, round(count / 1024))} KB"
+    return f"{count / 1024 / 1024:.1f} MB"

@@ -12,6 +12,9 @@ VIEWER, STAFF, MANAGER, PARTNER, OWNER = Role
 WRITTEN_OUT = [
     (Deed.READ, VIEWER, False, False),
     (Deed.COMMENT, STAFF, False, False),
+    (Deed.ADD_FILE, STAFF, False, False),
+    (Deed.REMOVE_OWN_FILE, STAFF, False, False),
+    (Deed.REMOVE_OTHERS_FILE, MANAGER, True, False),
     (Deed.WORK_STEP, STAFF, False, False),
     (Deed.WORK_MANAGER_STEP, MANAGER, False, True),
     (Deed.WORK_PARTNER_STEP, PARTNER, False, True),

@@ -6,7 +6,6 @@ Filled by natrium.apps.workflows.queries:
 - template_page(by, template_id, version=None) -> TemplatePage
 - attachable_tasks(by, template_id) -> tuple[Choice, ...], each named "Client · Title"
 - timeline(by, task_id, before, kind, member_id) -> Timeline
-- note_counts(by, task_id) -> NoteCounts
 - new_task_choices(by) -> NewTaskChoices
 - ready_count(by) -> int, the number beside My work in the sidebar
 """
@@ -82,14 +81,6 @@ class Timeline:
     lines: tuple[ActivityLine, ...]
     before: int | None
     entries: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoteCounts:
-    """How many notes a task has in all, and by the id of the step they are on."""
-
-    notes: int
-    by_step: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def undo(
     turn = Turn(Situation(workflow), around, by, at)
     step = turn.step(key)
     turn.allow(Deed.UNDO_OWN)
-    spoken = [event for event in history if event.verb != "comment.added"]
+    spoken = [event for event in history if _is_deed(event)]
     of_step = [event for event in spoken if event.key == key]
     last = of_step[-1] if of_step else None
     mine = next((event for event in reversed(of_step) if event.by == by.id and event.verb in UNDOABLE), None)
@@ -73,9 +73,14 @@ def undo_action(
     return Change(workflow, tuple(events)), refused
 
 
+def _is_deed(event: PastEvent) -> bool:
+    """Whether an event did something to a step: a note or a file on it builds on nothing."""
+    return event.verb.startswith("step.")
+
+
 def _still_last(workflow: Workflow, key: str, action: str, history: Sequence[PastEvent]) -> None:
     """Refuses `built-on` where the step has a later event than the action's that is not itself an undo."""
-    later = [event for event in history if event.key == key and event.verb != "comment.added"][-1]
+    later = [event for event in history if event.key == key and _is_deed(event)][-1]
     if later.action != action and later.verb != "step.undone":
         name = next((step.name for step in workflow.steps if step.key == key), key)
         raise Refusal(Code.BUILT_ON, f"“{name}” has changed again since.")

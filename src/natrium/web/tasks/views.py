@@ -15,7 +15,7 @@ from natrium.web.shaping.said import toast_of_address
 from natrium.web.tasks.answers import Place, answer
 from natrium.web.tasks.context import task_context
 from natrium.web.tasks.did import toast_on_task
-from natrium.web.tasks.side import shown
+from natrium.web.tasks.side import shown, step_asked_for
 from natrium.web.workflows.forms import ACTIONS, OWN_NOUNS
 
 
@@ -28,6 +28,7 @@ def show(request: HttpRequest, task_id: int) -> HttpResponse:
     opened, form = request.GET.get("open", ""), request.GET.get("form", "")
     context = task_context(found, who, side=shown(request), opened=opened, opened_form=form)
     context["adding"] = request.GET.get("add", "")
+    context["upload_step"] = step_asked_for(request)
     if did := request.GET.get("did"):
         context["toast"] = toast_on_task(found, did)
     if edited := request.GET.get("edit"):

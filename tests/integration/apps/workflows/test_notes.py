@@ -1,6 +1,7 @@
 """Notes: kept with whom they mention, in the record as well; only colleagues of the practice can be mentioned."""
 
 from natrium.apps.database import sql
+from natrium.apps.files import queries as files
 from natrium.apps.workflows import operations, queries
 from natrium.domain.workflow.actions import Comment
 from tests.builders import NOW, a_member, signed_in
@@ -48,6 +49,6 @@ def test_notes_are_counted_by_step(job: Job) -> None:
     for text in ("One", "Two"):
         job.act(job.cast.jo, Comment("draft", text))
     operations.comment_on_task(by=jo, at=NOW, task_id=job.task_id, text="Three")
-    counts = queries.note_counts(by=jo, task_id=job.task_id)
-    assert (counts.notes, counts.by_step) == (3, {job.line("draft").id: 2})
-    assert queries.note_counts(by=signed_in(job.cast.ben), task_id=job.task_id).notes == 0
+    counts = files.beside(by=jo, task_id=job.task_id)
+    assert (counts.notes, counts.by_step) == (3, {job.line("draft").id: (2, 0)})
+    assert files.beside(by=signed_in(job.cast.ben), task_id=job.task_id).notes == 0

@@ -21,7 +21,6 @@ from natrium.apps.workflows.queries.tasks import (
     KINDS,
     entries,
     new_task_choices,
-    note_counts,
     task_of_workflow,
     timeline,
 )
@@ -59,7 +58,6 @@ __all__ = [
     "my_work",
     "names_by_email",
     "new_task_choices",
-    "note_counts",
     "overview",
     "people",
     "ready_count",

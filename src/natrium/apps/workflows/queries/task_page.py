@@ -146,7 +146,7 @@ def _undoable(
     """
     last: dict[str, activity.Entry] = {}
     for entry in lines:
-        if entry.workflow_id == workflow_id and entry.step_key and entry.verb != "comment.added":
+        if entry.workflow_id == workflow_id and entry.step_key and not entry.verb.startswith(("comment.", "file.")):
             last.setdefault(entry.step_key, entry)
     return frozenset(
         key

@@ -7,7 +7,7 @@ from datetime import datetime
 from natrium.apps.activity import queries as activity
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows.pages import NewTaskChoices, NoteCounts, Timeline
+from natrium.apps.workflows.pages import NewTaskChoices, Timeline
 from natrium.apps.workflows.panels import Choice
 from natrium.apps.workflows.queries.panel import Seen
 from natrium.apps.workflows.queries.task_page import attachable_templates, members
@@ -18,6 +18,7 @@ PAGE = 100
 # What a timeline can be narrowed to.
 KINDS: dict[str, tuple[str, ...]] = {
     "notes": ("comment.added",),
+    "files": ("file.added", "file.removed", "file.restored", "file.erased"),
     "work": (
         "step.started", "step.waiting", "step.resumed", "step.completed", "step.reopened", "step.staled",
         "step.returned", "step.confirmed", "step.skipped", "step.unskipped", "step.overridden", "step.undone",
@@ -77,15 +78,6 @@ def entries(*, by: SignedIn, task_id: int) -> int:
     if found is None:
         raise NotFound("There is no such task in this practice.")
     return int(found)
-
-
-def note_counts(*, by: SignedIn, task_id: int) -> NoteCounts:
-    """How many notes a task has, and each of its steps."""
-    rows = sql.rows(
-        "SELECT step_id, COUNT(*) FROM workflows_comment WHERE task_id = %s AND practice_id = %s GROUP BY step_id",
-        (task_id, by.practice_id),
-    )
-    return NoteCounts(sum(row[1] for row in rows), {row[0]: row[1] for row in rows if row[0] is not None})
 
 
 def new_task_choices(by: SignedIn) -> NewTaskChoices:

@@ -48,6 +48,10 @@ SENTENCES = {
     "group.edited": "changed the group “{name}”: {fields}",
     "group.removed": "removed the group “{name}”",
     "comment.added": "left a note{on_step}",
+    "file.added": "added the file “{name}”{to_step}",
+    "file.removed": "removed the file “{name}”",
+    "file.restored": "brought the file “{name}” back",
+    "file.erased": "the content of “{name}” was erased, a month after it was removed",
 }
 TAKEN_BACK = {
     "step.added": "adding “{name}”",
@@ -59,7 +63,7 @@ TAKEN_BACK = {
     "group.edited": "a change of the group “{name}”: {fields}",
     "group.removed": "removing the group “{name}”",
 }
-BY_ITSELF = {"step.followed", "step.redated"}
+BY_ITSELF = {"step.followed", "step.redated", "file.erased"}
 FIELDS = {
     "due_on": "due date", "due_by_hand": "", "client_id": "client", "owner_id": "owner", "target_date": "target",
     "statutory_date": "statutory date", "other_dates": "other dates", "period_start": "period", "period_end": "period",
@@ -79,6 +83,7 @@ def sentence(verb: str, name: str, data: dict[str, Any], actor: str) -> str:
         "to": assignee["name"] if assignee else "nobody",
         "whom": waiting.get("whom") or str(waiting.get("on", "")).replace("_", " "),
         "on_step": f" on “{name}”" if name else "",
+        "to_step": f" to “{data['step']}”" if data.get("step") else "",
         "names": ", ".join(f"“{one}”" for one in data.get("names", [])),
         "version": data.get("version", ""),
         "undid": data.get("undid", ""),

@@ -9,6 +9,7 @@ import "./behaviours/keys.js";
 import "./behaviours/bulk.js";
 import "./behaviours/side.js";
 import "./behaviours/mentions.js";
+import "./behaviours/upload.js";
 import "./behaviours/live.js";
 import "./behaviours/arrange.js";
 import "./behaviours/slots.js";

@@ -24,6 +24,7 @@ document.addEventListener("htmx:afterSettle", () => goAfterAWhile(region.querySe
 document.addEventListener("htmx:sendError", () => complain("Natrium could not be reached.", "Nothing was changed. What you typed is still here; try again."));
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 401) complain("You are signed out.", "Nothing was changed. Sign in in another tab, then open this page again; copy what you typed first.");
+  else if (event.detail.xhr.status === 413) complain("That is too much at once.", "Nothing was added. Add the files a few at a time.");
   else complain("That did not work.", "Nothing was changed, and what you typed is still here. Open the page again and send it once more.");
 });
 // A page that only a whole page can show (no access, no such thing) is not put into a row.

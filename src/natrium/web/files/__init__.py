@@ -1,0 +1,1 @@
+"""Files on tasks: added, downloaded, removed and brought back."""
