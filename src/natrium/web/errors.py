@@ -1,4 +1,4 @@
-"""What is shown where a form is from a page too old to be trusted or is too much, and where somebody tries too often."""
+"""What is shown where a form is too old to be trusted, or too much, and where somebody tries too often."""
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
