@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -11,7 +12,6 @@ from natrium.apps.database import sql
 from natrium.apps.practices import operations as practices
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import queries
-from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Role
 from tests.builders import NOW, a_member, signed_in
 from tests.integration.apps.workflows.jobs import Job, a_job, all_well, counted
@@ -104,12 +104,17 @@ class TestPeople:
         for address in ("", "hand-over/", "sign-in-address/", "return/"):
             assert browser.post(f"/people/{job.cast.jo.pk}/{address}").status_code == 404
 
-    def test_no_address_signs_in_somebody_of_another_practice_too(self, job: Job) -> None:
-        olive = signed_in(job.cast.olive)
-        ben_id = practices.add_member(by=olive, at=NOW, name="Ben Shaw", email=job.cast.ben.email, role=Role.STAFF)
-        with pytest.raises(Refusal) as caught:
-            practices.invite(by=olive, at=NOW, member_id=ben_id)
-        assert caught.value.code is Code.IN_USE
+    def test_an_address_opens_the_practice_that_made_it_and_no_other_of_the_same_person(self, job: Job) -> None:
+        olive, now = signed_in(job.cast.olive), datetime.now(UTC)
+        ben_id = practices.add_member(by=olive, at=now, name="Benjamin", email=job.cast.ben.email, role=Role.STAFF)
+        link = practices.invite(by=olive, at=now, member_id=ben_id)
+        browser = Client()
+        assert "Ben Shaw" not in text_of(browser, link.path)
+        browser.post(link.path)
+        assert browser.get("/api/v1/me").json()["practice"] == "Acorn"
+        practices.deactivate_member(by=olive, at=now, member_id=ben_id)
+        assert browser.get("/my-work/").status_code == 302
+        assert browser.get("/api/v1/me").status_code == 401
 
     def test_the_list_takes_as_many_statements_for_many_people(self, job: Job) -> None:
         def statements() -> int:

@@ -2,17 +2,17 @@
 
 from datetime import UTC, datetime
 
-from django.contrib.auth import get_user_model
 from django.test import Client
 
+from natrium.apps.practices import operations as practices
 from natrium.apps.practices.access import create_login_link
+from tests.builders import signed_in
 from tests.journeys.world import World
 
 
 def test_a_password_signs_in_and_a_wrong_one_is_said(world: World) -> None:
-    user = get_user_model().objects.get(email=world.cast.mark.email)
-    user.set_password("a long enough secret")
-    user.save()
+    by = signed_in(world.cast.mark)
+    practices.set_password(by=by, at=datetime.now(UTC), new="a long enough secret", came_by_link=True)
     browser = Client()
     wrong = browser.post("/sign-in/", {"login": world.cast.mark.email, "password": "guess"})
     assert wrong.status_code == 422

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
@@ -32,9 +31,7 @@ def nobody_has_tried_yet() -> Iterator[None]:
 
 def with_password(member: Member) -> str:
     """Give a member a password; their e-mail address."""
-    user = get_user_model().objects.get(email=member.email)
-    user.set_password(PASSWORD)
-    user.save()
+    practices.set_password(by=signed_in(member), at=datetime.now(UTC), new=PASSWORD, came_by_link=True)
     return member.email
 
 
@@ -166,7 +163,8 @@ class TestSessions:
 
     def test_who_leaves_is_out_at_once_and_may_sign_in_as_somebody_else(self, world: World, as_: As) -> None:
         cast = world.cast
-        email, browser = with_password(cast.jo), as_(cast.jo)
+        email = with_password(cast.jo)
+        browser = as_(cast.jo)
         address = create_login_link(email=email, at=datetime.now(UTC)).path
         practices.deactivate_member(by=signed_in(cast.olive), at=datetime.now(UTC), member_id=cast.jo.pk)
         away = browser.get("/my-work/")

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from natrium.apps.practices import queries
+from natrium.apps.practices.sessions import BY_LINK_KEY, MEMBER_KEY
 
 OTHERWISE = "ask an owner of your practice for a sign-in address"
 
@@ -35,11 +36,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return bool(url) and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:  # noqa: ANN401 - allauth's signature
-        """The user, where the password is theirs and they are a member of some practice."""
+        """The user, where the password is theirs and opens a practice of theirs."""
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        if user is None or not user.is_active or not queries.memberships(user_id=user.pk):
+        if user is None or queries.opened_by_password(user_id=user.pk) is None:
             return None
         return user
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign the user in, into the practice that the password opens."""
+        super().login(request, user)
+        request.session.pop(BY_LINK_KEY, None)
+        request.session[MEMBER_KEY] = queries.opened_by_password(user_id=user.pk)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address that attempts are counted by: as the servers in front give it, else the caller's own."""

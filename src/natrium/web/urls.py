@@ -10,6 +10,7 @@ from natrium.web.people import handing_over
 from natrium.web.people import views as people
 from natrium.web.practice import bulk
 from natrium.web.practice import views as practice
+from natrium.web.settings import password
 from natrium.web.settings import views as settings
 from natrium.web.shaping import groups, steps
 from natrium.web.sign_in import views as sign_in
@@ -97,6 +98,7 @@ urlpatterns = [
     path("people/<id:member_id>/sign-in-address/", people.invite, name="person-sign-in-address"),
     path("people/<id:member_id>/return/", people.come_back, name="person-return"),
     path("settings/", settings.practice, name="settings"),
+    path("settings/password/", password.password, name="password"),
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<id:token_id>/revocation/", settings.revoke, name="token-revocation"),
     path("sign-in/", sign_in.by_password, name="account_login"),

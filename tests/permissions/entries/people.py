@@ -1,7 +1,10 @@
 """Members, handing over, the practice's settings, one's own tokens, one's own work."""
 
+from natrium.apps.practices.models import Member
+from natrium.apps.practices.sessions import BY_LINK_KEY, SessionStore
 from natrium.domain.roles import Deed, Role
 from tests.permissions.entry import PARTS, Entry, Part, The
+from tests.permissions.sides import Side, now
 
 ONE = "/api/v1/members/{member_id}"
 PAGE = "/people/{member_id}"
@@ -13,6 +16,17 @@ TAKERS = {
 }  # fmt: skip
 NEW = {"name": "Nell Ash", "email": "nell@example.org", "role": "staff"}
 SETTINGS = {"name": "New name", "time_zone": "Europe/Dublin", "calendar": "scotland"}
+
+
+SECRET = "a long enough secret"
+
+
+def by_address(side: Side, by: Member) -> None:
+    """Whoever is about to call came in by a sign-in address just now."""
+    part = next(part for part, member in side.people.items() if member == by)
+    session = SessionStore(side.sessions[part])
+    session[BY_LINK_KEY] = now().timestamp()
+    session.save()
 
 
 def their_own(part: Part) -> bool:
@@ -49,6 +63,8 @@ ENTRIES = [
     Entry(f"POST {PAGE}/return/", Deed.EDIT_PRACTICE, path=LEA),
     Entry("GET /settings/", Deed.READ),
     Entry("POST /settings/", Deed.EDIT_PRACTICE, body=SETTINGS),
+    Entry("GET /settings/password/", Deed.READ),
+    Entry("POST /settings/password/", Deed.READ, body={"new": SECRET, "again": SECRET}, before=by_address),
     Entry("GET /settings/tokens/", Deed.READ),
     Entry("POST /settings/tokens/", Deed.READ, body={"name": "Mine", "days": "90", "scope": "read"}, ok=200),
     Entry("POST /settings/tokens/{token_id}/revocation/", their_own, path={"token_id": The("token staff")}),

@@ -42,23 +42,38 @@ def hash_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def create_login_link(*, email: str, at: datetime, lasts: timedelta = LINK_LASTS) -> NewLink:
-    """Make a one-time sign-in address for a user, good for an hour where nothing else is said.
+@dataclass(frozen=True, slots=True)
+class CameIn:
+    """Who came in by a sign-in link: the user for Django's login, and the member whose practice it opens."""
+
+    user: User
+    member_id: int
+
+
+def create_login_link(*, email: str, at: datetime) -> NewLink:
+    """Make a one-time sign-in address, good for an hour, into the first practice of a user.
 
     Raises NotFound where nobody with this e-mail is an active member of a practice.
     """
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if user is None or not Member.objects.filter(user=user, active=True).exists():
+    members = Member.objects.filter(user__email=email.strip().lower(), user__is_active=True, active=True)
+    member = members.select_related("user").order_by("id").first()
+    if member is None or member.user is None:
         raise NotFound(f"Nobody with the e-mail {email.strip()} can sign in.")
+    return _link(member, member.user, at=at, lasts=LINK_LASTS)
+
+
+def _link(member: Member, user: User, *, at: datetime, lasts: timedelta) -> NewLink:
     token = secrets.token_urlsafe(32)
-    link = LoginLink.objects.create(user=user, token_hash=hash_of(token), created_at=at, expires_at=at + lasts)
+    link = LoginLink.objects.create(
+        user=user, member=member, token_hash=hash_of(token), created_at=at, expires_at=at + lasts
+    )
     return NewLink(token, f"/sign-in/link/{token}/", link.expires_at)
 
 
 def invite(*, by: SignedIn, at: datetime, member_id: int) -> NewLink:
     """Make an address with which a member signs in once within a week: their first time, or a lost password.
 
-    Raises NotFound, Refusal (not-allowed; bad-value for one who has left; in-use for one of another practice too).
+    It opens this practice and no other. Raises NotFound, Refusal (not-allowed; bad-value for one who has left).
     """
     if not may(by.member.role, Deed.EDIT_PRACTICE):
         raise Refusal(Code.NOT_ALLOWED, f"To let somebody in takes {who_may(Deed.EDIT_PRACTICE)}.")
@@ -68,34 +83,29 @@ def invite(*, by: SignedIn, at: datetime, member_id: int) -> NewLink:
         member = Member.objects.filter(pk=member_id, practice_id=by.practice_id).first()
         if member is None:
             raise NotFound("There is no such member.")
-        if not member.active:
+        if not member.active or member.user is None or not member.user.is_active:
             raise Refusal(Code.BAD_VALUE, f"{member.name} has left and cannot sign in.")
-        if member.user and Member.objects.filter(user=member.user).exclude(practice_id=by.practice_id).exists():
-            # The address signs a person in, not a member: it would open the other practice as well.
-            raise Refusal(
-                Code.IN_USE, f"{member.name} works in another practice too. They sign in with their own password."
-            )
-        link = create_login_link(email=member.email, at=at, lasts=INVITATION_LASTS)
+        link = _link(member, member.user, at=at, lasts=INVITATION_LASTS)
         event = NewEvent(verb="member.invited", name=member.name, data={"member": member.id})
         record(chain="practice", subject_id=by.practice_id, practice_id=by.practice_id, events=[event], by=by, at=at)
         return link
 
 
-def redeem_login_link(*, token: str, at: datetime) -> User:
-    """Use a sign-in link up and return its user, for Django's login.
+def redeem_login_link(*, token: str, at: datetime) -> CameIn:
+    """Use a sign-in link up and return who came in by it.
 
     Raises NotFound for an unknown one, Refusal (too-late) for one that was used or has expired.
     """
     with transaction.atomic():
         used = sql.value(
             """UPDATE practices_loginlink SET used_at = %s
-               WHERE token_hash = %s AND used_at IS NULL AND expires_at > %s RETURNING user_id""",
+               WHERE token_hash = %s AND used_at IS NULL AND expires_at > %s RETURNING member_id""",
             (at, hash_of(token), at),
         )
-        is_member = used and Member.objects.filter(user_id=used, active=True).exists()
-        user = User.objects.filter(pk=used, is_active=True).first() if is_member else None
-    if user is not None:
-        return user
+        members = Member.objects.select_related("user").filter(pk=used, active=True, user__is_active=True)
+        member = members.first() if used else None
+    if member is not None and member.user is not None:
+        return CameIn(member.user, member.id)
     if used is None and LoginLink.objects.filter(token_hash=hash_of(token)).exists():
         raise Refusal(Code.TOO_LATE, "This sign-in link was used already or has expired. Ask for a new one.")
     message = "There is no such sign-in link."
@@ -105,10 +115,10 @@ def redeem_login_link(*, token: str, at: datetime) -> User:
 def name_of_login_link(*, token: str, at: datetime) -> str | None:
     """Say whom a sign-in link signs in, without using it up; None for one that is unknown, used or expired."""
     name: str | None = sql.value(
-        """SELECT COALESCE(NULLIF(u.name, ''), u.email) FROM practices_loginlink l
-           JOIN practices_user u ON u.id = l.user_id AND u.is_active
-           WHERE l.token_hash = %s AND l.used_at IS NULL AND l.expires_at > %s
-             AND EXISTS (SELECT 1 FROM practices_member m WHERE m.user_id = u.id AND m.active)""",
+        """SELECT m.name FROM practices_loginlink l
+           JOIN practices_member m ON m.id = l.member_id AND m.active
+           JOIN practices_user u ON u.id = m.user_id AND u.is_active
+           WHERE l.token_hash = %s AND l.used_at IS NULL AND l.expires_at > %s""",
         (hash_of(token), at),
     )
     return name

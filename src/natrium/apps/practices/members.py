@@ -156,7 +156,8 @@ def new_member(
         raise Refusal(Code.BAD_VALUE, f"“{email}” is not an e-mail address.", field="email") from error
     if Member.objects.filter(practice_id=practice_id, email=email).exists():
         raise Refusal(Code.IN_USE, f"{email} is a member of the practice already.", field="email")
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email, password, name, at)
+    known = User.objects.filter(email=email).first()
+    user = known or User.objects.create_user(email, password, name, at)
     zone = sql.value("SELECT time_zone FROM practices_practice WHERE id = %s", (practice_id,))
     return Member.objects.create(
         practice_id=practice_id,
@@ -166,6 +167,7 @@ def new_member(
         role=role,
         joined_on=_today(at, zone),
         weekly_hours=hours_of(weekly_hours),
+        by_password=known is None and password is not None,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from natrium.apps.activity.operations import Actor, NewEvent, System, record
 from natrium.apps.practices.access import (
+    CameIn,
     NewLink,
     NewToken,
     create_api_token,
@@ -32,11 +33,13 @@ from natrium.apps.practices.members import (
     reactivate_member,
 )
 from natrium.apps.practices.models import Practice
+from natrium.apps.practices.passwords import set_password
 from natrium.apps.practices.people import SignedIn
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Role
 
 __all__ = [
+    "CameIn",
     "NewLink",
     "NewPractice",
     "NewToken",
@@ -55,6 +58,7 @@ __all__ = [
     "reactivate_member",
     "redeem_login_link",
     "revoke_api_token",
+    "set_password",
 ]
 
 CALENDARS = ("england", "scotland", "northern_ireland")

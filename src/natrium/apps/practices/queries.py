@@ -32,6 +32,7 @@ __all__ = [
     "member_of",
     "members",
     "memberships",
+    "opened_by_password",
     "practice_settings",
     "read_session",
     "signed_in",
@@ -47,10 +48,10 @@ SESSION_SQL = f"""
     SELECT s.session_data, s.expire_date, {", ".join(f"u.{name}" for name in USER)}, {MEMBER}
     FROM practices_session s
     LEFT JOIN practices_user u ON u.id = s.user_id AND u.is_active
-    LEFT JOIN practices_member m ON m.user_id = u.id AND m.active
+    LEFT JOIN practices_member m ON m.user_id = u.id AND m.active AND (s.member_id IS NULL OR m.id = s.member_id)
     LEFT JOIN practices_practice p ON p.id = m.practice_id
     WHERE s.session_key = %s AND s.expire_date > %s
-    ORDER BY CASE WHEN m.id = s.member_id THEN 0 ELSE 1 END, m.id LIMIT 1
+    ORDER BY m.id LIMIT 1
 """
 TOKEN_SQL = f"""
     SELECT {MEMBER}, u.id, t.id, t.scope, t.last_used_at
@@ -78,8 +79,8 @@ class SessionRow:
 def read_session(session_key: str, now: datetime) -> SessionRow | None:
     """Return the session with this key in one statement; None where there is none, or it has expired.
 
-    The member is the one that the session chose, or else the user's first. Nobody is signed in by a session
-    from before a change of password.
+    The member is the one that the session is for, and no other of the same user; the user's first where it says
+    none. Nobody is signed in by a session from before a change of password.
     """
     found = sql.row(SESSION_SQL, (session_key, now))
     if found is None:
@@ -227,6 +228,16 @@ def member_of(*, practice_id: int, member_id: int) -> Member:
         message = "There is no such member."
         raise NotFound(message)
     return Member(id=found[0], name=found[1], role=Role(found[2]), active=bool(found[3]))
+
+
+def opened_by_password(*, user_id: int) -> int | None:
+    """Return the member whose practice the user's password opens, the first of several; None where it opens none."""
+    found: int | None = sql.value(
+        """SELECT m.id FROM practices_member m JOIN practices_user u ON u.id = m.user_id AND u.is_active
+           WHERE m.user_id = %s AND m.active AND m.by_password ORDER BY m.id LIMIT 1""",
+        (user_id,),
+    )
+    return found
 
 
 def memberships(*, user_id: int) -> list[tuple[int, int, str]]:

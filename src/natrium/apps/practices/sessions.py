@@ -7,8 +7,9 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from natrium.apps.practices.models import Session
 
-# Where a session remembers the member that its user chose to be.
+# Where a session keeps the member whose practice it opens, and when its user came in by a link.
 MEMBER_KEY = "member_id"
+BY_LINK_KEY = "by_link_at"
 
 
 class SessionStore(DatabaseStore):

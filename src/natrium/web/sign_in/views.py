@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from natrium.apps.practices import operations
+from natrium.apps.practices.sessions import BY_LINK_KEY, MEMBER_KEY
 from natrium.domain.errors import NotFound, Refusal
 from natrium.web.http import SeeOther, csrf_field, member_of, moment
 
@@ -53,12 +54,14 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         context = {"why": "", "csrf": csrf_field(request), "action": request.path, "name": name}
         return render(request, "sign_in/link.html", context)
     try:
-        user = operations.redeem_login_link(token=token, at=moment())
+        came = operations.redeem_login_link(token=token, at=moment())
     except Refusal as refusal:
         return render(request, "sign_in/link.html", {"why": refusal.message}, status=409)
     except NotFound as missing:
         return render(request, "sign_in/link.html", {"why": str(missing)}, status=404)
-    login(request, user, backend=BACKEND)
+    login(request, came.user, backend=BACKEND)
+    request.session[MEMBER_KEY] = came.member_id
+    request.session[BY_LINK_KEY] = moment().timestamp()
     return SeeOther("/my-work/")
 
 

@@ -118,7 +118,7 @@ def test_a_sign_in_link_works_once_and_for_an_hour() -> None:
     member = a_member()
     link = operations.create_login_link(email=member.email.upper(), at=NOW)
     assert link.path == f"/sign-in/link/{link.token}/"
-    assert operations.redeem_login_link(token=link.token, at=NOW).pk == member.user_id
+    assert operations.redeem_login_link(token=link.token, at=NOW).user.pk == member.user_id
     assert refusal(lambda: operations.redeem_login_link(token=link.token, at=NOW)).code is Code.TOO_LATE
     late = operations.create_login_link(email=member.email, at=NOW)
     after = NOW + timedelta(hours=1)

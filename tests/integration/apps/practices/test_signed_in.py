@@ -93,7 +93,20 @@ def test_a_session_remembers_the_practice_chosen() -> None:
     assert client.get("/who/").content == b"Birch: Jo"
     session[MEMBER_KEY] = the_owner(birch).id
     session.save()
+    assert client.get("/who/").content.decode() == first.email
+
+
+def test_a_session_for_one_practice_opens_no_other_of_the_same_user() -> None:
+    first, birch = a_member(name="Jo Evans"), a_practice(name="Birch")
+    by = signed_in(the_owner(birch))
+    operations.add_member(by=by, at=timezone.now(), name="Jo", email=first.email, role=Role.VIEWER)
+    client = browser_of(first)
+    session: Any = client.session
+    session[MEMBER_KEY] = first.pk
+    session.save()
     assert client.get("/who/").content.decode() == f"{first.practice.name}: Jo Evans"
+    Member.objects.filter(pk=first.pk).update(active=False)
+    assert client.get("/who/").content.decode() == first.email
 
 
 def test_nobody_is_signed_in_by_an_expired_session() -> None:

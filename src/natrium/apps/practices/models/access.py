@@ -23,9 +23,12 @@ class Session(AbstractBaseSession):
 
 
 class LoginLink(models.Model):
-    """A one-time sign-in address. Only the SHA-256 (hex) of its token is kept."""
+    """A one-time sign-in address, which opens one member's practice. Only the SHA-256 (hex) of its token is kept."""
 
     user = models.ForeignKey("practices.User", on_delete=models.PROTECT, db_index=False, related_name="+")
+    member = models.ForeignKey(
+        "practices.Member", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

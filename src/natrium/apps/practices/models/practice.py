@@ -34,7 +34,10 @@ class Practice(Chained):
 
 
 class Member(models.Model):
-    """A user in a practice. `role` is the number of `domain.roles.Role`; `user` is empty until they are invited."""
+    """A user in a practice. `role` is the number of `domain.roles.Role`; `user` is empty until they are invited.
+
+    `by_password`: the user's password opens this practice, since it was set, or proved, by somebody in it.
+    """
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, db_index=False, related_name="+")
     user = models.ForeignKey("practices.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -45,6 +48,7 @@ class Member(models.Model):
     joined_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
     weekly_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    by_password = models.BooleanField(default=False)
 
     class Meta:
         """One membership a user and an address in each practice."""
