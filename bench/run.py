@@ -1,6 +1,7 @@
 """Runs every measure in a process of its own, in turns, and sets the medians of the turns' ratios against their goals.
 
-`python -m bench.run [--quick]` prints a table and writes bench/results.json.
+`python -m bench [--quick]` prints a table and, unless quick, writes bench/results.json and the one in
+docs/performance.md.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from pathlib import Path
 from tests.postgres import PostgresNotFoundError, temporary_postgres
 
 HERE = Path(__file__).parent
+PAGE = HERE.parent / "docs" / "performance.md"
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 LONGEST = 300  # seconds for one measure
 GOALS: dict[str, tuple[str, float]] = {
     "attach_bulk_sqlite": (">=", 0.6),
@@ -73,7 +76,9 @@ def main() -> int:
     figures, ratios = medians(turns), medians([ratios_of(turn) for turn in turns])
     print(table(ratios, figures))
     result = {"ratios": ratios, "figures": figures, "machine": machine(), "versions": versions(), "repetitions": repeat}
-    (HERE / "results.json").write_text(json.dumps(result, indent=2, sort_keys=True) + "\n")
+    if not quick:
+        (HERE / "results.json").write_text(json.dumps(result, indent=2, sort_keys=True) + "\n")
+        PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8"), ratios, repeat), encoding="utf-8")
     return 0
 
 
@@ -176,13 +181,28 @@ def table(ratios: Mapping[str, float], figures: Mapping[str, float]) -> str:
     """Goals and figures side by side; then the absolute figures."""
     lines = [f"{'id':<22} {'goal':>8} {'figure':>9}  met"]
     for name, (sign, goal) in GOALS.items():
-        if name not in ratios:
-            lines.append(f"{name:<22} {sign} {goal:>5} {'-':>9}  not measured")
-            continue
-        met = ratios[name] >= goal if sign == ">=" else ratios[name] <= goal
-        lines.append(f"{name:<22} {sign} {goal:>5} {ratios[name]:>9.3f}  {'yes' if met else 'no'}")
+        figure = f"{ratios[name]:.3f}" if name in ratios else "-"
+        lines.append(f"{name:<22} {sign} {goal:>5} {figure:>9}  {met(name, ratios)}")
     lines += ["", *(f"{name:<26} {figure:>12,.1f}" for name, figure in sorted(figures.items()))]
     return "\n".join(lines)
+
+
+def met(name: str, ratios: Mapping[str, float]) -> str:
+    """Whether a goal is met, in a word."""
+    sign, goal = GOALS[name]
+    if name not in ratios:
+        return "not measured"
+    return "yes" if (ratios[name] >= goal if sign == ">=" else ratios[name] <= goal) else "no"
+
+
+def with_table(text: str, ratios: Mapping[str, float], repetitions: int) -> str:
+    """The page about speed with this run's goals and figures in place of the last one's."""
+    lines = [f"Medians of {repetitions} turns:", "", "| id | goal | figure | met |", "|---|---|---|---|"]
+    for name, (sign, goal) in GOALS.items():
+        figure, word = f"{ratios[name]:.2f}" if name in ratios else "-", met(name, ratios)
+        lines.append(f"| `{name}` | {sign} {goal} | {figure} | {f'**{word}**' if word == 'no' else word} |")
+    before, rest = text.split(BEGIN)
+    return f"{before}{BEGIN}\n{'\n'.join(lines)}\n{END}{rest.split(END)[1]}"
 
 
 def machine() -> dict[str, object]:

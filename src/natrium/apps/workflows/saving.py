@@ -21,6 +21,7 @@ from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.holdups import held_up
 from natrium.domain.workflow.model import Hold, Status, Step
 from natrium.domain.workflow.progress import Counts, counts_of, task_status
+from natrium.domain.workflow.turn import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,8 @@ def _write_steps(
     for step in touched:
         was, extra = before[step.key], loaded.extras[step.key]
         columns: dict[str, Any] = {"rev": extra.rev + 1}
-        for name in Step.__dataclass_fields__:
-            value = getattr(step, name)
-            if value != getattr(was, name):
-                columns |= facts.columns_of(name, value)
+        for name, (_, value) in differences(was, step).items():
+            columns |= facts.columns_of(name, value)
         if step.status is not was.status or step.stale is not was.stale:
             columns["status_since"] = at
         is_ready = step.key in ready

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from natrium.domain.errors import Code, Obstacle, Refusal
 from natrium.domain.roles import Deed, may, who_may
@@ -127,11 +128,12 @@ def put(workflow: Workflow, steps: Mapping[str, Step]) -> Workflow:
 
 
 FACTS = tuple(Step.__dataclass_fields__)
+facts_of = attrgetter(*FACTS)
 
 
 def differences(before: Step, after: Step) -> dict[str, tuple[object, object]]:
     """The fields in which two states of a step differ, as (before, after)."""
-    pairs = ((name, getattr(before, name), getattr(after, name)) for name in FACTS)
+    pairs = zip(FACTS, facts_of(before), facts_of(after), strict=True)
     return {name: (old, new) for name, old, new in pairs if old != new}
 
 
