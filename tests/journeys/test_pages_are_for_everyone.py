@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.builders import signed_in
+from natrium.apps.database import sql
 from tests.journeys.conftest import OpenAs, Watch
 from tests.journeys.world import World, workflow_of
 
@@ -15,6 +16,8 @@ def pages_of(world: World) -> list[str]:
     """Every kind of page a member can open, with rows and forms open where they can be."""
     return [
         "/my-work/",
+        f"/my-work/of/{world.cast.jo.pk}/",
+        *(f"/my-work/of/{world.cast.mark.pk}/?open={step_of(world)}&form={form}" for form in ("", "wait", "due")),
         "/tasks/new/",
         f"/tasks/{world.half_id}/",
         f"/tasks/{world.half_id}/?open=manager-review&form=comments",
@@ -49,6 +52,11 @@ def changing(world: World) -> list[str]:
     """The pages that change one workflow, in a browser without scripts."""
     where = f"/workflows/{workflow_of(signed_in(world.cast.priya), world.half_id, world.at)}"
     return [f"{where}/steps/file/menu/", f"{where}/steps/request/menu/", f"{where}/groups/review/menu/"]
+
+
+def step_of(world: World) -> int:
+    """A step to open on a list of work."""
+    return int(sql.value("SELECT id FROM workflows_step WHERE task_id = %s", (world.bare_id,)))
 
 
 def faults(page: Page) -> list[str]:

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from natrium.api.api import api
 from natrium.api.bodies import OneAction
+from natrium.web.work.acting import NOUNS as WORK_NOUNS
 from natrium.web.workflows.forms import NOUNS, OWN_NOUNS
 
 HOW = "Add an Entry to a file in tests/permissions/entries (CONTRIBUTING.md, “A new address”, says how)."
@@ -20,6 +21,7 @@ HOW = "Add an Entry to a file in tests/permissions/entries (CONTRIBUTING.md, “
 FANNED = {
     "/workflows/{workflow_id}/steps/{key}/{noun}/": NOUNS,
     "/tasks/{task_id}/step/{noun}/": OWN_NOUNS | {"undo"},
+    "/my-work/steps/{step_id}/{noun}/": WORK_NOUNS,
 }
 ACTIONS = "POST /api/v1/workflows/{workflow_id}/actions"
 # The API's own two addresses beside the described ones: its document, and everything that is none of its addresses.

@@ -7,7 +7,9 @@ from typing import Any, cast
 from django.http import HttpResponse
 from django.test import Client
 
+from natrium.apps.database import sql
 from natrium.domain.workflow import actions
+from natrium.web.work.acting import NOUNS
 from tests.ways import deeds
 from tests.ways.answers import of_page
 from tests.ways.asking import Asked, Way
@@ -112,14 +114,20 @@ def with_htmx(stage: Stage, deed: Any) -> Asked | None:
 
 
 def from_my_work(stage: Stage, deed: Any) -> Asked | None:
-    """What my work offers on a row, sent from there."""
+    """What my work offers on a row, sent from there: the row knows the step by its id."""
     own = isinstance(deed, deeds.Own | deeds.UndoOwn)
-    offered = isinstance(deed, actions.Start | actions.Resume | actions.Complete | actions.Confirm | actions.Claim)
-    asked = asks(stage, deed) if own or offered or isinstance(deed, deeds.Undo) else None
-    if asked is None:
+    done = deed.action if isinstance(deed, deeds.Own) else deeds.Undo("") if own else deed
+    if type(done) not in FORMS or (own and isinstance(deed, deeds.Own) and not isinstance(deed.action, OWN)):
         return None
-    task = deed.task or stage.simple_id if own else stage.job.task_id
-    return Asked(asked.method, asked.address, {**asked.body, "back": "work", "task": str(task)})
+    noun, fields = FORMS[type(done)]
+    where, which = ("task_id", deed.task or stage.simple_id) if own else ("workflow_id", stage.job.workflow_id)
+    key = "workflow_id IS NULL AND NOT retired" if own else "key = %s"
+    step_id = sql.value(
+        f"SELECT id FROM workflows_step WHERE {where} = %s AND {key}", (which,) if own else (which, done.key)
+    )
+    if noun not in NOUNS or step_id is None:
+        return None
+    return Asked("post", f"/my-work/steps/{step_id}/{noun}/", {**fields(done), "back": "/my-work/", "from": "today"})
 
 
 def from_my_work_with_htmx(stage: Stage, deed: Any) -> Asked | None:

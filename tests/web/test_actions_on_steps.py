@@ -7,7 +7,6 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from natrium.apps.practices.models import Member
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.panels import StepLine
 from natrium.domain.workflow.actions import Action, Complete, Reopen, Skip, Start, Wait
@@ -173,15 +172,3 @@ def test_a_form_that_does_not_say_its_task_is_answered_all_the_same(world: World
     assert as_(world.cast.mark).post(f"/workflows/{workflow}/steps/draft/start/").status_code == 409
     assert as_(world.cast.mark).post(f"/workflows/{workflow}/steps/request/start/").status_code == 303
     assert step(world, "request").state == "in_progress"
-
-
-@pytest.mark.parametrize("member", ["jo", "mark"])
-def test_from_my_work_it_goes_back_there(world: World, as_: As, member: str) -> None:
-    who: Member = getattr(world.cast, member)
-    workflow = prepared(world, CASES[0])
-    post = {"task": str(world.fresh_id), "back": "work"}
-    answer = as_(who).post(f"/workflows/{workflow}/steps/request/completion/", post)
-    assert (answer.status_code, answer["Location"].split("?")[0]) == (303, "/my-work/")
-    again = as_(who).post(f"/workflows/{workflow}/steps/draft/completion/", post)
-    assert again.status_code == 409
-    assert "Open the step" in again.content.decode()

@@ -23,14 +23,17 @@ UNDOABLE = frozenset({"step.completed", "step.skipped", "step.started", "step.as
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A line about what was done. `undo` is the address that takes it back ("" where nothing can)."""
+    """A line about what was done.
+
+    `undo` is the address that takes it back ("" where nothing can), `fields` what is sent there.
+    """
 
     words: str
     more: str = ""
     undo: str = ""
     target: str = ""
     task_id: int = 0
-    back: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 def said(verbs: Sequence[str], name: str) -> tuple[str, bool]:

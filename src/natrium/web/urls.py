@@ -18,6 +18,7 @@ from natrium.web.tasks import new, notes, side
 from natrium.web.tasks import views as tasks
 from natrium.web.template_pages import editor, starting, versions
 from natrium.web.template_pages import views as templates
+from natrium.web.work import steps as work_steps
 from natrium.web.work import views as work
 from natrium.web.workflows import views as workflows
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("", work.home, name="home"),
     path("more/", work.more, name="more"),
     path("my-work/", work.my_work, name="my-work"),
+    path("my-work/of/<id:member_id>/", work.my_work, name="work-of"),
+    path("my-work/steps/<id:step_id>/", work_steps.show, name="work-step"),
+    path("my-work/steps/<id:step_id>/<slug:noun>/", work_steps.act_on, name="work-step-act"),
     path("tasks/", new.create, name="task-create"),
     path("tasks/new/", new.new, name="task-new"),
     path("tasks/<id:task_id>/", tasks.show, name="task"),

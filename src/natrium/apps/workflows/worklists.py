@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, get_args
 
-from natrium.apps.workflows.panels import StepState, Who
+from natrium.apps.workflows.panels import Choice, StepLine, StepState, Who
 
 type SectionKey = Literal["today", "week", "later", "confirm", "waiting", "coming", "grabs"]
 SECTIONS: tuple[SectionKey, ...] = get_args(SectionKey.__value__)
@@ -54,8 +54,28 @@ class WorkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StepPlace:
+    """Where a step is (without a workflow it is its task's own), and whom it holds up."""
+
+    step_id: int
+    workflow_id: int | None
+    task_id: int
+    key: str
+    holds_up: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkStep:
+    """A row opened: the step as its task shows it, with what may be done ("due" beside that), and who could have it."""
+
+    row: WorkRow
+    line: StepLine
+    members: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkSection:
-    """A part of my work. `count` and `minutes` are of all its steps, also those not shown.
+    """A part of my work, also an empty one. `count` and `minutes` are of all its steps, also those not shown.
 
     `more` continues the section; "" where nothing follows.
     """

@@ -15,7 +15,6 @@ from natrium.web.refused import Refused, refused, typed_words
 from natrium.web.tasks.context import id_of, step_of, task_context
 from natrium.web.tasks.side import shown
 from natrium.web.toasts import Toast, said
-from natrium.web.work.context import work_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,6 @@ class Place:
 
 def answer(request: HttpRequest, place: Place, act: Callable[[], Acted]) -> HttpResponse:
     """Act, and show what came of it where the form was."""
-    from_work = request.POST.get("back") == "work"
     try:
         acted = act()
     except Refusal as refusal:
@@ -45,17 +43,15 @@ def answer(request: HttpRequest, place: Place, act: Callable[[], Acted]) -> Http
         if place.workflow_id:
             found = queries.task_of_workflow(by=asked(request).by, workflow_id=place.workflow_id)
             place = replace(place, task_id=found)
-        return _refused_on_work(request, place, no) if from_work else _refused_on_task(request, place, no)
+        return _refused_on_task(request, place, no)
     place = replace(place, task_id=acted.task_id)
     if is_htmx(request):
-        return _work_changed(request, place, acted) if from_work else _task_changed(request, place, acted)
+        return _task_changed(request, place, acted)
     did = f"did={place.workflow_id}.{place.key}.{acted.verbs[-1]}" if acted.verbs and said(acted.verbs, "")[1] else ""
-    if from_work:
-        return SeeOther("/my-work/" + (f"?{did}" if did else ""))
     return SeeOther(f"/tasks/{place.task_id}/{'?' if did else ''}{did}#step-{place.key}")
 
 
-def toast_for(page_: TaskPage, place: Place, verbs: tuple[str, ...], *, back: str = "") -> Toast | None:
+def toast_for(page_: TaskPage, place: Place, verbs: tuple[str, ...]) -> Toast | None:
     """What is said after an action, with how far the workflow is now."""
     step = step_of(page_, place.workflow_id, place.key)
     words, undoable = said(verbs, step.name if step else page_.task.title)
@@ -65,9 +61,8 @@ def toast_for(page_: TaskPage, place: Place, verbs: tuple[str, ...], *, back: st
         words,
         more=_now(page_, place.workflow_id),
         undo=f"{place.address}undo/" if undoable and step and "undo" in step.can else "",
-        target="#work" if back else f"#wf-{place.workflow_id}",
+        target=f"#wf-{place.workflow_id}",
         task_id=page_.task.id,
-        back=back,
     )
 
 
@@ -125,19 +120,3 @@ def _offered(step: StepLine | None, noun: str) -> bool:
 
 def _written(request: HttpRequest) -> str:
     return "\n".join(text for _, text in typed_words(request.POST))
-
-
-def _work_changed(request: HttpRequest, place: Place, acted: Acted) -> HttpResponse:
-    who = asked(request)
-    page_ = queries.task_page(by=who.by, at=who.at, task_id=place.task_id)
-    context = work_context(queries.my_work(by=who.by, at=who.at), role=who.by.member.role)
-    context["toast"] = toast_for(page_, place, acted.verbs, back="work")
-    return page(request, "work/_changed.html", context)
-
-
-def _refused_on_work(request: HttpRequest, place: Place, no: Refused) -> HttpResponse:
-    who = asked(request)
-    no = replace(no, task_id=place.task_id)
-    context = work_context(queries.my_work(by=who.by, at=who.at), role=who.by.member.role, refused=no)
-    template = "work/_changed.html" if is_htmx(request) else "work/my_work.html"
-    return page(request, template, context, place="work", status=no.status)

@@ -6,7 +6,7 @@ from natrium.apps.workflows.panels import TaskPage
 from natrium.domain.workflow.lint_values import KEY_PATTERN
 from natrium.web.http import whole_number
 from natrium.web.tasks.answers import Place, toast_for
-from natrium.web.toasts import Toast, said
+from natrium.web.toasts import Toast
 
 KEY = re.compile(KEY_PATTERN)
 
@@ -15,16 +15,6 @@ def toast_on_task(page: TaskPage, did: str) -> Toast | None:
     """The toast for `?did=workflow.step.verb`, on the task's page."""
     place, verb = _read(did, page.task.id)
     return toast_for(page, place, (verb,)) if place else None
-
-
-def toast_on_work(did: str) -> Toast | None:
-    """The same on my work, which does not know the task: what was done, without how far it is."""
-    place, verb = _read(did, 0)
-    if place is None or not place.workflow_id:
-        return None
-    words, undoable = said((verb,), place.key.replace("-", " "))
-    undo = f"{place.address}undo/" if undoable else ""
-    return Toast(words, undo=undo, target="#work", back="work") if words else None
 
 
 def _read(did: str, task_id: int) -> tuple[Place, str] | tuple[None, str]:

@@ -1,11 +1,15 @@
 """What the templates of my work need beside the read model."""
 
+from hashlib import blake2s
 from typing import Any
-from urllib.parse import urlencode
 
-from natrium.apps.workflows.worklists import MyWork, WorkSection
+from django.http import HttpRequest
+
+from natrium.apps.workflows.worklists import MyWork, WorkRow, WorkSection
 from natrium.domain.roles import Role
-from natrium.web.refused import Refused
+from natrium.web.http import Asked
+from natrium.web.work.lists import WorkList
+from natrium.web.work.rows import Opening, slots_of
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 HINTS = {
@@ -14,29 +18,49 @@ HINTS = {
     "coming": "yours once these are done",
     "grabs": "for anyone",
 }
-ROWS = 50
 
 
 def work_context(
-    work: MyWork, *, role: Role, mine: bool = True, refused: Refused | None = None, continued: bool = False
+    request: HttpRequest,
+    work: MyWork,
+    who: Asked,
+    shown: WorkList,
+    *,
+    opened: Opening | None = None,
+    continued: bool = False,
 ) -> dict[str, Any]:
     """The context of work/my_work.html and of its fragment.
 
-    `mine`: the list is the asking member's own. `continued`: it is one section, from the middle on.
+    `opened`: a row that stands open. `continued`: it is one section, from the middle on.
     """
+    mine = shown.of is None
     found: dict[str, Any] = {
         "work": work,
         "sentence": sentence(work, mine=mine),
-        "may": role >= Role.STAFF,
+        "may": who.by.member.role >= Role.STAFF,
         "mine": mine,
-        "refused": refused,
+        "shown": shown,
+        "slots": slots_of(request, shown),
+        "opened": opened,
+        "astray": opened is not None and all(row.step_id != opened.step_id for row in rows_of(work)),
         "continued": continued,
         "lit": first_to_do(work),
-        "more": {section.key: more(work, section) for section in work.sections},
+        "more": {section.key: more(shown, section) for section in work.sections},
         "hints": HINTS,
         "planned": share(work.planned, work.hours),
+        "state": state_of(work),
     }
     return found | ({"ready": work.ready or ""} if mine and not work.keep else {})
+
+
+def state_of(work: MyWork) -> str:
+    """A word that differs when the list does, for pages that ask whether it has changed."""
+    return blake2s(repr(work).encode(), digest_size=8).hexdigest()
+
+
+def rows_of(work: MyWork) -> list[WorkRow]:
+    """All rows that are shown."""
+    return [row for section in work.sections for row in section.rows]
 
 
 def sentence(work: MyWork, *, mine: bool = True) -> str:
@@ -64,12 +88,9 @@ def first_to_do(work: MyWork) -> int:
     return next((row.step_id for row in rows if row.state == "ready"), 0)
 
 
-def more(work: MyWork, section: WorkSection) -> str:
+def more(shown: WorkList, section: WorkSection) -> str:
     """The address that goes on with a section; "" where all of it is shown."""
-    if not section.more:
-        return ""
-    asked = {"section": section.key, "after": section.more} | ({"q": work.keep} if work.keep else {})
-    return f"?{urlencode(asked)}"
+    return shown.with_query(section=section.key, after=section.more) if section.more else ""
 
 
 def share(planned: int, hours: int | None) -> int:

@@ -1,13 +1,17 @@
-"""My work: what can move, who waits, what comes, what is up for grabs."""
+"""My work: what can move, who waits, what comes, what is up for grabs; and the same of a colleague."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from natrium.apps.workflows import queries
 from natrium.apps.workflows.worklists import SECTIONS
-from natrium.web.http import asked, page, signed_in
-from natrium.web.tasks.did import toast_on_work
-from natrium.web.work.context import work_context
+from natrium.domain.errors import NotFound
+from natrium.web.http import Asked, asked, is_htmx, page, signed_in, whole_number
+from natrium.web.live import unchanged
+from natrium.web.work.context import state_of, work_context
+from natrium.web.work.lists import WorkList
+from natrium.web.work.rows import Opening, open_row, slots_of
+from natrium.web.work.said import toast_by_address
 
 
 @require_GET
@@ -20,18 +24,29 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def my_work(request: HttpRequest) -> HttpResponse:
-    """The member's own list, or one section of it from `after` on. `q` narrows it."""
+def my_work(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
+    """The member's own list (or a colleague's), or one section of it from `after` on.
+
+    `q` narrows it; `open` names a step whose row stands open, `form` the form in it. `since` asks for it only where
+    it is not in that state any more.
+    """
     who, get = asked(request), request.GET
-    name = get.get("section")
+    if member_id == who.by.member.id:
+        return HttpResponseRedirect("/my-work/")
+    name, after = get.get("section"), get.get("after", "")
     section = next((key for key in SECTIONS if key == name), None)
     if name and section is None:
         raise Http404
-    after = get.get("after", "")
-    work = queries.my_work(by=who.by, at=who.at, keep=get.get("q", ""), section=section, after=after)
-    context = work_context(work, role=who.by.member.role, continued=bool(after))
+    shown = WorkList(member_id, get.get("q", ""))
+    work = queries.my_work(by=who.by, at=who.at, of=member_id, keep=shown.keep, section=section, after=after)
+    if "since" in get and (same := unchanged(request, state_of(work))):
+        return same
+    opened = _opened(request, who, shown)
+    context = work_context(request, work, who, shown, opened=opened, continued=bool(after))
     if did := get.get("did"):
-        context["toast"] = toast_on_work(did)
+        context["toast"] = toast_by_address(did, who, shown)
+    if is_htmx(request):
+        return page(request, "work/_part.html" if section else "work/_changed.html", context)
     return page(request, "work/my_work.html", context, place="work")
 
 
@@ -40,3 +55,16 @@ def my_work(request: HttpRequest) -> HttpResponse:
 def more(request: HttpRequest) -> HttpResponse:
     """What a phone's tab bar has no room for."""
     return page(request, "more.html", {}, place="more")
+
+
+def _opened(request: HttpRequest, who: Asked, shown: WorkList) -> Opening | None:
+    """The row that the address asks to stand open."""
+    step_id = whole_number(request.GET.get("open"))
+    if step_id is None:
+        return None
+    try:
+        step = queries.work_step(by=who.by, at=who.at, step_id=step_id)
+    except NotFound:
+        return None
+    slots, section = slots_of(request, shown), request.GET.get("from", "")
+    return open_row(step, section, who.at.date(), slots, shown, form=request.GET.get("form", ""))

@@ -83,7 +83,7 @@ def naive(steps: list[Seen], who: Member, today: date) -> dict[str, list[int]]:
         if mine and line.state in ("stale", "waiting"):
             section = "confirm" if line.state == "stale" else "waiting"
             found.setdefault(section, []).append((line.since, line.id))
-        if holds == who.pk:
+        if holds == who.pk and line.assignee is not None:
             found.setdefault("coming", []).append(((line.due_on or date.max).isoformat(), line.id))
         needs = {"client manager": Role.MANAGER, "client partner": Role.PARTNER}.get(line.rule, Role.STAFF)
         own = not seen.others
@@ -93,7 +93,7 @@ def naive(steps: list[Seen], who: Member, today: date) -> dict[str, list[int]]:
 
 
 def shown(work: MyWork) -> dict[str, list[int]]:
-    return {section.key: [row.step_id for row in section.rows] for section in work.sections}
+    return {section.key: [row.step_id for row in section.rows] for section in work.sections if section.count}
 
 
 def followed(who: Member, work: MyWork, at: datetime) -> dict[str, list[int]]:
@@ -165,6 +165,8 @@ def test_lists_and_counts_are_what_every_task_page_says(job: Job, seed: int, mon
         expected = naive(steps, who, at.date())
         work = queries.my_work(by=signed_in(who), at=at)
         assert shown(work) == expected
+        ids = [step for section in work.sections for step in (row.step_id for row in section.rows)]
+        assert len(ids) == len(set(ids))
         check_sums(work, steps, who)
         with monkeypatch.context() as few:
             few.setattr(read_model, "ROWS", 3)

@@ -32,6 +32,7 @@ from natrium.apps.workflows.queries.templates import (
     template_list,
     template_page,
 )
+from natrium.apps.workflows.queries.work_step import step_place, work_row, work_step
 
 __all__ = [
     "KINDS",
@@ -62,6 +63,7 @@ __all__ = [
     "people",
     "ready_count",
     "step_shape",
+    "step_place",
     "task_list",
     "task_of_workflow",
     "task_page",
@@ -71,5 +73,7 @@ __all__ = [
     "template_page",
     "timeline",
     "will_follow",
+    "work_row",
+    "work_step",
     "workflow",
 ]

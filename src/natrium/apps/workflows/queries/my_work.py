@@ -70,7 +70,7 @@ def my_work(
     counts = counted(whose)
     if section is None:
         rows = _rows(whose, seen)
-        sections = [_section(key, counts, rows.get(key, [])) for key in SECTIONS if counts.count[key]]
+        sections = [_section(key, counts, rows.get(key, [])) for key in SECTIONS]
     else:
         sections = [_from(section, after, counts, whose, seen)]
     opened = newly_opened([row for part in sections for row in part.rows], seen)

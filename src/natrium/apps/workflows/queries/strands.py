@@ -20,7 +20,8 @@ DUE = "s.due"
 OPEN = "s.assignee_id = %s AND s.status IN ('in_progress', 'waiting') AND NOT s.retired AND t.hold = ''"
 HOLDING, OTHERS = "s.holds_up_id IS NOT NULL", "s.holds_up_id IS NULL"
 STALE = "s.assignee_id = %s AND s.stale AND t.hold = ''"
-COMING = "s.holds_up_id = %s AND s.holds_up_id IS NOT NULL AND t.hold = ''"
+# What nobody has comes to nobody by waiting: it is up for grabs.
+COMING = "s.holds_up_id = %s AND s.holds_up_id IS NOT NULL AND s.assignee_id IS NOT NULL AND t.hold = ''"
 # A step is up for grabs for whoever could work it; a task's own step for whoever may make themselves its owner.
 GRABS = f"""s.practice_id = %s AND s.ready AND s.assignee_id IS NULL AND %s >= CASE s.assign_rule
     WHEN 'client_manager' THEN {int(Role.MANAGER)} WHEN 'client_partner' THEN {int(Role.PARTNER)}

@@ -19,7 +19,7 @@ KEPT = 4096
 COLUMNS = """s.id, s.key, s.name, s.status, s.stale, s.ready, s.workflow_id, s.task_id, t.title,
     c.name, s.waiting_on, s.waiting_whom, s.status_since, s.ready_since, s.waiting_since, s.due, s.estimate,
     t.steps_done, t.steps_total - t.steps_skipped, t.workflows_count, a.id, a.name, h.name, s.filing, s.approval"""
-FROM = """JOIN workflows_step s ON s.id = k.id JOIN tasks_task t ON t.id = s.task_id
+JOINS = """JOIN tasks_task t ON t.id = s.task_id
     LEFT JOIN clients_client c ON c.id = t.client_id LEFT JOIN practices_member a ON a.id = s.assignee_id
     LEFT JOIN practices_member h ON h.id = s.holds_up_id"""
 
@@ -40,9 +40,10 @@ def fetch(
             params += given
         inner = " UNION ALL ".join(each)
         selects.append(f"SELECT * FROM (SELECT * FROM ({inner}) AS y ORDER BY n, place, k, id LIMIT {limit}) AS z")
-    wanted = f"({' UNION ALL '.join(selects)}) AS k"
     return sql.rows(
-        f"SELECT k.n, k.place, k.k, {COLUMNS} FROM {wanted} {FROM} ORDER BY k.n, k.place, k.k, k.id", params
+        f"""SELECT k.n, k.place, k.k, {COLUMNS} FROM ({" UNION ALL ".join(selects)}) AS k
+            JOIN workflows_step s ON s.id = k.id {JOINS} ORDER BY k.n, k.place, k.k, k.id""",
+        params,
     )
 
 
@@ -59,7 +60,7 @@ def _row(row: tuple[Any, ...], zone: ZoneInfo, today: date) -> WorkRow:
         status_since, ready_since, waiting_since, due, estimate, done, counted_, workflows, holder_id, holder,
         holds_up, filing, approval,
     ) = row  # fmt: skip
-    state: StepState = "ready" if ready else "stale" if stale else status
+    state: StepState = "ready" if ready else "stale" if stale else "blocked" if status == "todo" else status
     due_on, waits = sql.day(due), _local(waiting_since, zone)
     return WorkRow(
         step_id=id_,

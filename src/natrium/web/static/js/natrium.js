@@ -16,3 +16,4 @@ import "./behaviours/slots.js";
 import "./behaviours/menus.js";
 import "./behaviours/adding.js";
 import "./behaviours/moving.js";
+import "./behaviours/work.js";

@@ -3,6 +3,7 @@ import { recall, remember } from "../store.js";
 import { toAdding } from "./adding.js";
 import { close } from "./menus.js";
 import { openForm } from "./slots.js";
+import { openRow } from "./work.js";
 
 const dialog = document.getElementById("keys");
 const choice = document.getElementById("single-keys");
@@ -33,11 +34,17 @@ const move = (by) => {
   next.scrollIntoView({ block: "nearest" });
 };
 
+// Forms that a row of a work list has once it is open.
+const FORMS = { w: "wait", a: "assignment", d: "due", m: "comments" };
+
 const press = (key) => {
   const row = current();
   if (!row && key === "m") document.getElementById("task-comment")?.focus();
   const target = row?.querySelector(`[data-key="${key}"]`);
-  if (!target) return;
+  if (!target) {
+    if (FORMS[key] && row?.matches(".wrow:not(.open)")) openRow(row, FORMS[key]);
+    return;
+  }
   const fold = row.querySelector(":scope > details.fold");
   const disc = target.matches("summary") ? target.parentElement : null;
   if (!disc) {
@@ -51,7 +58,10 @@ const press = (key) => {
 
 const dueOf = (row) => {
   const more = row?.querySelector(":scope > .grip") && row.querySelector(":scope > .more");
-  if (!more) return;
+  if (!more) {
+    press("d");
+    return;
+  }
   close();
   openForm(row, more.getAttribute("href").replace("menu/", "edit/?of=due"));
 };
