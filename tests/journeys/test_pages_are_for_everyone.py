@@ -4,8 +4,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.builders import signed_in
 from natrium.apps.database import sql
+from tests.builders import signed_in
 from tests.journeys.conftest import OpenAs, Watch
 from tests.journeys.world import World, workflow_of
 
