@@ -42,7 +42,7 @@ class Watch:
             and not self.away
             and not any(f"status of {status}" in message.text for status in self.expected)
         ):
-            self.problems.append(f"console: {message.text}")
+            self.problems.append(f"console: {message.text} ({message.location.get('url')})")
 
     def on_response(self, response: Response) -> None:
         """Keep answers that nobody expected."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
+from natrium.web import icon
 from natrium.web.clients import people as client_people
 from natrium.web.clients import views as clients
 from natrium.web.files import views as files
@@ -106,6 +107,7 @@ urlpatterns = [
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<id:token_id>/revocation/", settings.revoke, name="token-revocation"),
     path("sign-in/", sign_in.by_password, name="account_login"),
+    path("favicon.ico", icon.favicon, name="favicon"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("sign-in/link/<str:token>/", sign_in.link, name="sign-in-link"),
 ]
