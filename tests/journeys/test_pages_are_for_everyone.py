@@ -36,6 +36,7 @@ def pages_of(world: World) -> list[str]:
         "/more/",
         "/clients/",
         "/clients/new/",
+        "/clients/import/",
         f"/clients/{world.client.pk}/",
         f"/clients/{world.client.pk}/edit/",
         f"/clients/{world.client.pk}/people/",

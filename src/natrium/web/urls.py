@@ -5,6 +5,7 @@ from django.urls import path
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
 from natrium.web import icon
 from natrium.web.clients import people as client_people
+from natrium.web.clients import transfer
 from natrium.web.clients import views as clients
 from natrium.web.files import views as files
 from natrium.web.people import handing_over
@@ -90,6 +91,9 @@ urlpatterns = [
     path("templates/<id:template_id>/tasks/", templates.attach, name="template-attach"),
     path("clients/", clients.list_all, name="clients"),
     path("clients/new/", clients.new, name="client-new"),
+    path("clients/import/", transfer.bring_in, name="client-import"),
+    path("clients/import/faults/", transfer.faults, name="client-import-faults"),
+    path("clients/export/", transfer.take_out, name="client-export"),
     path("clients/<id:client_id>/", clients.show, name="client"),
     path("clients/<id:client_id>/edit/", clients.edit, name="client-edit"),
     path("clients/<id:client_id>/people/", client_people.looked_after, name="client-people"),

@@ -1,12 +1,21 @@
 """Pages of clients."""
 
+import json
+
 from natrium.domain.roles import Deed
 from tests.permissions.entry import Entry, The
 
 ONE = "/clients/{client_id}"
 EDIT = Deed.EDIT_CLIENT
 
+TABLE = json.dumps({"header": ["Name"], "rows": [["Ours Ltd"]], "lines": [2]})
+CHOSEN = {"table": TABLE, "column-0": "name", "default_kind": "limited_company"}
+
 ENTRIES = [
+    Entry("GET /clients/import/", EDIT),
+    Entry("POST /clients/import/", EDIT, body=CHOSEN | {"sure": "1"}),
+    Entry("POST /clients/import/faults/", EDIT, body=CHOSEN, ok=200),
+    Entry("GET /clients/export/", Deed.READ),
     Entry("GET /clients/", Deed.READ),
     Entry("GET /clients/new/", EDIT),
     Entry("POST /clients/new/", EDIT, body={

@@ -166,8 +166,9 @@ def _entry(line: tuple[Any, ...]) -> Entry:
 def _csv(entry: Entry, data: str) -> tuple[str, ...]:
     at = entry.at.astimezone(UTC).isoformat(timespec="seconds")
     cells = (entry.actor_kind, entry.member_name, entry.verb, entry.step_key, entry.name, entry.batch, data)
-    return (str(entry.seq), at, *(_harmless(cell) for cell in cells))
+    return (str(entry.seq), at, *(spreadsheet_cell(cell) for cell in cells))
 
 
-def _harmless(cell: str) -> str:
+def spreadsheet_cell(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: one that begins like it gets an apostrophe before it."""
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -36,6 +36,7 @@ def create_client(
     partner_id: int | None = None,
     fields: Mapping[str, object] | None = None,
     contacts: Sequence[NewContact] = (),
+    batch: str = "",
 ) -> int:
     """Create a client and return its id. `fields` are those of `fields.PLAIN` beside name and kind.
 
@@ -51,12 +52,18 @@ def create_client(
         )
         Contact.objects.bulk_create(_contact(client, contact) for contact in contacts)
         data = {"fields": values, "manager": manager_id, "partner": partner_id, "contacts": len(contacts)}
-        _record(client, by, at, NewEvent(verb="client.created", name=client.name, data=data))
+        _record(client, by, at, NewEvent(verb="client.created", name=client.name, data=data), batch)
     return client.id
 
 
 def edit_client(
-    *, by: SignedIn, at: datetime, client_id: int, changes: Mapping[str, object], if_rev: int | None = None
+    *,
+    by: SignedIn,
+    at: datetime,
+    client_id: int,
+    changes: Mapping[str, object],
+    if_rev: int | None = None,
+    batch: str = "",
 ) -> int:
     """Change fields of `fields.PLAIN` and return the new rev; equal values change nothing and write no event.
 
@@ -79,7 +86,7 @@ def edit_client(
             setattr(client, field, value)
         client.rev += 1
         client.save(update_fields=[*differ, "rev"])
-        _record(client, by, at, NewEvent(verb="client.edited", name=client.name, data={"changes": differ}))
+        _record(client, by, at, NewEvent(verb="client.edited", name=client.name, data={"changes": differ}), batch)
         return client.rev
 
 

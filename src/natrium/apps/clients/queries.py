@@ -1,5 +1,6 @@
 """Reading clients."""
 
+from calendar import month_name
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -168,3 +169,85 @@ def names(*, practice_id: int, client_ids: Sequence[int]) -> list[tuple[int, str
 def _pattern(search: str) -> str:
     escaped = search.strip().lower().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return f"%{escaped}%"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClient:
+    """A client as an import compares it: its id, and its values by field, people as `manager_id`, `partner_id`."""
+
+    id: int
+    values: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClients:
+    """All clients of a practice, to be found by reference, company number or name."""
+
+    by_reference: dict[str, KnownClient]
+    by_number: dict[str, KnownClient]
+    by_name: dict[str, KnownClient]
+
+    def find(self, *, reference: str, company_number: str, name: str) -> KnownClient | None:
+        """The client meant; a reference or a number that is given decides before the name does."""
+        if reference and (found := self.by_reference.get(reference.lower())):
+            return found
+        if company_number and (found := self.by_number.get(company_number)):
+            return found
+        found = self.by_name.get(name.lower())
+        if found is None or (reference and found.values["reference"]):
+            return None
+        return found
+
+
+COMPARED = (
+    "name", "kind", "reference", "company_number", "utr", "vat_number", "email", "phone", "notes", "year_end_month",
+    "year_end_day", "year_end_is_last_day", "manager_id", "partner_id",
+)  # fmt: skip
+
+
+def known_clients(*, practice_id: int) -> KnownClients:
+    """All clients of the practice as an import compares them, in two statements."""
+    rows = sql.rows(
+        f"SELECT id, {', '.join(COMPARED)} FROM clients_client WHERE practice_id = %s ORDER BY id", (practice_id,)
+    )
+    born = dict(
+        sql.rows(
+            """SELECT client_id, value FROM clients_clientfact WHERE practice_id = %s AND field = 'incorporated'
+               ORDER BY from_date""",
+            (practice_id,),
+        )
+    )
+    known = []
+    for id_, *values in rows:
+        said = dict(zip(COMPARED, values, strict=True)) | {"incorporated": born.get(id_)}
+        known.append(KnownClient(id_, said | {"year_end_is_last_day": bool(said["year_end_is_last_day"])}))
+    return KnownClients(
+        {str(one.values["reference"]).lower(): one for one in known if one.values["reference"]},
+        {str(one.values["company_number"]): one for one in known if one.values["company_number"]},
+        {str(one.values["name"]).lower(): one for one in known},
+    )
+
+
+def as_rows(*, practice_id: int) -> list[list[str]]:
+    """All clients as rows of text, in the columns of importing/columns.py, former ones too, in two statements."""
+    rows = sql.rows(
+        """SELECT c.id, c.name, c.kind, c.reference, c.company_number, c.utr, c.vat_number, c.year_end_day,
+                  c.year_end_month, COALESCE(m.name, ''), COALESCE(p.name, ''), c.email, c.phone, c.notes
+           FROM clients_client c LEFT JOIN practices_member m ON m.id = c.manager_id
+           LEFT JOIN practices_member p ON p.id = c.partner_id
+           WHERE c.practice_id = %s ORDER BY c.name, c.id""",
+        (practice_id,),
+    )
+    born = dict(
+        sql.rows(
+            """SELECT client_id, value FROM clients_clientfact WHERE practice_id = %s AND field = 'incorporated'
+               ORDER BY from_date""",
+            (practice_id,),
+        )
+    )
+    found = []
+    for id_, name, kind, reference, company, utr, vat, day, month, manager, partner, email, phone, notes in rows:
+        year_end = f"{day} {month_name[month]}" if month else ""
+        cells = (name, kind.replace("_", " "), reference, company, utr, vat, year_end, born.get(id_, ""))
+        found.append([*cells, manager, partner, email, phone, notes])
+    return found

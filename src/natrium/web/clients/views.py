@@ -42,9 +42,19 @@ def list_all(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS,
         "following": f"{found.next_after[1]}.{found.next_after[0]}" if found.next_after else "",
         "narrowed": any(given.values()),
+        "imported": _imported(request.GET.get("imported", "")),
         "can_edit": may(who.by.member.role, Deed.EDIT_CLIENT),
     }
     return page(request, "clients/list.html", context, place="clients")
+
+
+def _imported(text: str) -> tuple[int, int, int] | None:
+    """What an import came to, as the address that follows it says: created, updated, left out."""
+    numbers = [whole_number(part) for part in text.split(".")]
+    if len(numbers) != 3 or None in numbers:
+        return None
+    made, changed, left = (number or 0 for number in numbers)
+    return made, changed, left
 
 
 def _after(text: str) -> tuple[str, int] | None:

@@ -25,6 +25,7 @@ from natrium.apps.workflows.operations.drafts import (
 )
 from natrium.apps.workflows.operations.editing import edit
 from natrium.apps.workflows.operations.handing_over import HandedOver, Part, change_member, hand_over
+from natrium.apps.workflows.operations.importing import Does, Imported, PlannedRow, import_clients, plan_import
 from natrium.apps.workflows.operations.people import change_client_people
 from natrium.apps.workflows.operations.taking_back import take_edit_back
 from natrium.apps.workflows.operations.tasks import create_task, edit_task, hold
@@ -55,12 +56,15 @@ __all__ = [
     "Attached",
     "BulkAttached",
     "Clash",
+    "Does",
     "Drafted",
     "GiveTo",
     "HandedOver",
+    "Imported",
     "MoveTarget",
     "Outcome",
     "Part",
+    "PlannedRow",
     "Refused",
     "SetHold",
     "TaskDeed",
@@ -86,8 +90,10 @@ __all__ = [
     "edit_task",
     "hand_over",
     "hold",
+    "import_clients",
     "import_template",
     "import_templates",
+    "plan_import",
     "preview_steps",
     "preview_tasks",
     "publish",
