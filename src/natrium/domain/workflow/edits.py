@@ -88,7 +88,7 @@ def _what(loose: Loosened) -> str:
 
 def settled_stays(workflow: Workflow, verb: str, key: str) -> None:
     """Refuses `settled`: no done or skipped step is moved, renamed or changed, also not with its group."""
-    if verb in ("step.edited", "step.moved", "step.removed"):
+    if verb in ("step.edited", "step.moved"):
         steps: tuple[Step, ...] = tuple(step for step in workflow.steps if step.key == key)
     elif verb == "group.moved":
         steps = next(group.steps for group in workflow.groups if group.key == key)

@@ -56,10 +56,16 @@ class TestKeys:
             ("税务", "step"),
             ("--", "step"),
             ("x" * 90, "x" * 60),
+            (f"({'x' * 90})", "x" * 60),
+            (f"{'x' * 59} y", "x" * 59),
         ],
     )
     def test_a_name_becomes_a_key_that_nothing_else_has(self, name: str, key: str) -> None:
         assert drafting.key_for(BASE, name) == key
+
+    def test_a_long_one_is_cut_for_its_number(self) -> None:
+        draft, first = drafting.add_step(BASE, "gather", "x" * 200)
+        assert (first, drafting.key_for(draft, "x" * 200)) == ("x" * 60, f"{'x' * 55}-2")
 
     def test_a_third_of_the_same_name_gets_its_own(self) -> None:
         twice, first = drafting.add_step(BASE, "gather", "Ask")

@@ -91,6 +91,11 @@ class TestAdd:
     def test_what_makes_no_sense_is_refused(self, edit: object, code: str) -> None:
         assert Job(loose("a")).refuses_edit(edit).code == code
 
+    def test_at_most_five_hundred_groups(self) -> None:
+        it = Job(flow(*(group(f"g{number}") for number in range(499))))
+        it.edit(AddGroup("x", "Extra"))
+        assert it.refuses_edit(AddGroup("y", "Extra")).code == "bad-value"
+
     def test_at_most_five_hundred_steps(self) -> None:
         it = Job(loose(*(f"s{number}" for number in range(499))))
         it.edit(AddStep("only", new("x")))

@@ -16,7 +16,7 @@ from natrium.domain.workflow.actions import (
     RemoveGroup,
     RemoveStep,
 )
-from natrium.domain.workflow.definition import Order, StepDefinition
+from natrium.domain.workflow.definition import Due, Order, StepDefinition
 from natrium.domain.workflow.model import Workflow
 from tests.unit.domain.workflow.builders import (
     DOING,
@@ -33,6 +33,7 @@ from tests.unit.domain.workflow.builders import (
     loose,
     step,
 )
+from tests.unit.domain.workflow.findings_table import A_KEY_IS
 from tests.unit.domain.workflow.saying import Said, check, idea, plain
 
 A = loose("a", "b")
@@ -125,6 +126,65 @@ BAD_VALUES = [
         AddStep("only", new()),
         "bad-value",
         "A workflow has at most 500 steps.",
+    ),
+]
+
+# What lint says of a template's single values holds in a workflow as well.
+AS_LINT = [
+    Said(
+        A,
+        AddStep("only", new(key="Not a key")),
+        "bad-value",
+        f"“Not a key” cannot be the key of a step: {A_KEY_IS}",
+        field="key",
+    ),
+    Said(
+        A,
+        AddGroup("Not a key", "Extra"),
+        "bad-value",
+        f"“Not a key” cannot be the key of a group: {A_KEY_IS}",
+        field="key",
+    ),
+    Said(
+        A,
+        EditStep("a", {"name": "a\nb"}),
+        "bad-value",
+        "The step “a” has a line break or a control character in its name.",
+        field="name",
+    ),
+    Said(
+        A,
+        EditGroup("only", {"name": "a\nb"}),
+        "bad-value",
+        "The group “only” has a line break or a control character in its name.",
+        field="name",
+    ),
+    Said(
+        A,
+        EditStep("a", {"guidance": "a\0"}),
+        "bad-value",
+        "The guidance of “A” has a character that is not text.",
+        field="guidance",
+    ),
+    Said(
+        A,
+        EditStep("a", {"due": Due(days=3661)}),
+        "bad-value",
+        "“A” is due 3661 days from a date; 3660 either way is the most.",
+        field="due",
+    ),
+    Said(
+        A,
+        EditStep("a", {"after": ("b", "b")}),
+        "bad-value",
+        "“A” names “b” twice in after; once is enough.",
+        field="after",
+    ),
+    Said(
+        flow(*(group(f"g{number}") for number in range(500))),
+        AddGroup("x", "Extra"),
+        "bad-value",
+        "A workflow has at most 500 groups.",
     ),
 ]
 
@@ -239,7 +299,7 @@ LOOSENING: list[tuple[Workflow, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize("said", [*NOT_THERE, *BAD_VALUES, *STAYS, *WHO], ids=idea)
+@pytest.mark.parametrize("said", [*NOT_THERE, *BAD_VALUES, *AS_LINT, *STAYS, *WHO], ids=idea)
 def test_what_is_refused_is_refused_in_these_words(said: Said) -> None:
     check(said)
 
