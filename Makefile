@@ -37,7 +37,7 @@ shots: ## pictures of each page, in shots/
 	@bin/setup --dev
 	@.venv/bin/python -m tests.shots
 
-mutation: ## change the rules at random and see whether the tests notice
+mutation: ## change the rules one place at a time and see whether the tests notice
 	@bin/mutation
 
 clean: ## remove what is made (never data/)

@@ -80,7 +80,7 @@ def collect_once() -> None:
         if not session:
             return run_tests(self, mutant_name=mutant_name, tests=tests)
         with change_cwd("mutants"):
-            return first_failure(session[0], list(tests))
+            return tried(session[0], str(mutant_name).rpartition("__mutmut_")[0], list(tests))
 
     ForkRunner.startup = collect_and_start_up
     PytestRunner.run_tests = run
@@ -97,25 +97,37 @@ def collected(places: list[str]) -> pytest.Session:
     return session
 
 
+def tried(session: pytest.Session, function: str, tests: list[str]) -> int:
+    """Run the tests of a changed function, first those that noticed other changes of it."""
+    noted = Path("noticed-by") / function
+    known = noted.read_text(encoding="utf-8").splitlines() if noted.exists() else []
+    status, noticed = first_failure(session, list(dict.fromkeys([*(one for one in known if one in tests), *tests])))
+    if noticed and noticed not in known:
+        noted.parent.mkdir(exist_ok=True)
+        with noted.open("a", encoding="utf-8") as file:
+            file.write(f"{noticed}\n")
+    return status
+
+
 def in_a_fork(session: pytest.Session, tests: list[str]) -> int:
     """What `first_failure` gives in a process of its own."""
     child = os.fork()
     if child == 0:
-        os._exit(first_failure(session, tests))
+        os._exit(first_failure(session, tests)[0])
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def first_failure(session: pytest.Session, tests: list[str]) -> int:
-    """Run these tests until one fails: 1 then, else 0. Where one is not there nothing can be said of the change."""
+def first_failure(session: pytest.Session, tests: list[str]) -> tuple[int, str]:
+    """Run these tests until one fails: 1 and its name then, else 0. Where one is not there, nothing can be said."""
     known = {item.nodeid: item for item in session.items}
     if not known.keys() >= set(tests):
-        return SUSPICIOUS
+        return SUSPICIOUS, ""
     items = [known[test] for test in tests]
     for item, following in zip(items, [*items[1:], None], strict=True):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
-            return 1
-    return 0
+            return 1, item.nodeid
+    return 0, ""
 
 
 def report() -> bool:

@@ -88,8 +88,8 @@ def clean_name(raw: str) -> str:
     Refuses `bad-value` for a name of nothing.
     """
     last = unicodedata.normalize("NFC", raw).replace("\\", "/").rpartition("/")[2]
-    name = "".join(" " if letter.isspace() else letter for letter in last if not _is_unseen(letter))
-    name = " ".join(name.split()).strip(". ")
+    seen = "".join(letter for letter in last if not _is_unseen(letter))
+    name = " ".join(seen.split()).strip(". ")
     if not name:
         raise Refusal(Code.BAD_VALUE, "The file has no name. Give it one, and add it again.", field="file")
     return _shortened(name)

@@ -3,7 +3,20 @@
 import pytest
 
 from natrium.domain.errors import Code, Refusal
-from natrium.domain.files import INSIDE, KINDS, LONGEST, MOST, check, clean_name, extension, kind_of, too_big
+from natrium.domain.files import (
+    INSIDE,
+    KINDS,
+    LONGEST,
+    MOST,
+    Kind,
+    _office,
+    _plain,
+    check,
+    clean_name,
+    extension,
+    kind_of,
+    too_big,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +32,8 @@ from natrium.domain.files import INSIDE, KINDS, LONGEST, MOST, check, clean_name
         ("a\x00b\x07\r\n.pdf", "ab .pdf"),
         ("  two   words\t.pdf ", "two words .pdf"),
         ("...hidden.pdf", "hidden.pdf"),
+        ("Xerox.pdf", "Xerox.pdf"),
+        ("a\u00a0b\u2003c.pdf", "a b c.pdf"),
         ("trailing.pdf. . ", "trailing.pdf"),
         ("Jahresabschlu\u00df.pdf", "Jahresabschlu\u00df.pdf"),
         ("e\u0301tat.pdf", "\u00e9tat.pdf"),
@@ -50,6 +65,27 @@ def test_a_long_name_keeps_its_extension(length: int) -> None:
 def test_a_long_name_without_an_extension_is_cut() -> None:
     assert clean_name("y" * 300) == "y" * (LONGEST - 1) + "\u2026"
     assert clean_name("a." + "y" * 300) == "a." + "y" * (LONGEST - 3) + "\u2026"
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("x" * 150 + ".tar.gz", "x" * (LONGEST - 4) + "\u2026.gz"),
+        ("x" * 150 + "." + "y" * 10, "x" * (LONGEST - 12) + "\u2026." + "y" * 10),
+        ("x" * 150 + "." + "y" * 11, "x" * (LONGEST - 1) + "\u2026"),
+        ("x" * 143 + " ." + "x" * 20 + ".pdf", "x" * 143 + "\u2026.pdf"),
+        ("X" * 150 + ".pdf", "X" * (LONGEST - 5) + "\u2026.pdf"),
+    ],
+)
+def test_a_long_name_is_cut_before_its_last_dot(raw: str, name: str) -> None:
+    assert clean_name(raw) == name
+
+
+def test_what_the_kinds_are_made_of() -> None:
+    spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert _office("spreadsheetml.sheet", "excel") == Kind(spreadsheet, frozenset({"excel", "locked"})) == KINDS["xlsx"]
+    assert _plain("application/x-ofx", "text", "markup") == KINDS["ofx"]
+    assert KINDS["ofx"] == Kind("application/x-ofx", frozenset({"text", "markup"}))
 
 
 @pytest.mark.parametrize(

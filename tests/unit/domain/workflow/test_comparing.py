@@ -97,6 +97,16 @@ def test_a_difference_carries_the_later_name() -> None:
     assert only == Difference(RENAMED, "step", "x", "New", "name", "Old", "New")
 
 
+def test_what_came_or_moved_within_its_own_has_its_name() -> None:
+    later = drafting.move_group(drafting.move_step(BASE, "ask", "gather", 1), "gather", 1)
+    later, _ = drafting.add_step(later, "review", "Chase")
+    assert [(d.kind, d.what, d.name) for d in compare(BASE, later)] == [
+        (MOVED, "group", "Review"),
+        (ADDED, "step", "Chase"),
+        (MOVED, "step", "Receive"),
+    ]
+
+
 @given(st.permutations(list("abcdefg")), st.permutations(list("abcdefg")))
 def test_those_that_did_not_move_stand_in_the_same_order(before: list[str], after: list[str]) -> None:
     gone = moved(before, after)
