@@ -41,6 +41,9 @@ TEMPLATE = "“A” comes from the template. Skip it, so that the record is whol
 WORKED_ON = "“A” was worked on. Skip it, so that the record is whole."
 
 
+DUE_AT_MOST = "“A” is due 4000 days from a date; 3660 either way is the most."
+
+
 def new(**facts: Any) -> StepDefinition:
     return StepDefinition(**{"key": "x", "name": "Extra", **facts})
 
@@ -127,6 +130,13 @@ BAD_VALUES = [
         "bad-value",
         "A workflow has at most 500 steps.",
     ),
+    Said(
+        flow(*(group(f"g{number}") for number in range(500))),
+        AddGroup("more", "More"),
+        "bad-value",
+        "A workflow has at most 500 groups.",
+    ),
+    Said(A, EditStep("a", {"due": Due(days=4_000)}), "bad-value", DUE_AT_MOST, field="due"),
 ]
 
 # What lint says of a template's single values holds in a workflow as well.
