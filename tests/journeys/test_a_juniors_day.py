@@ -156,6 +156,34 @@ def test_nothing_moves_beneath_the_hand(day: World, open_as: OpenAs) -> None:
     expect(second).to_have_count(1)
 
 
+def test_the_list_is_narrowed_as_one_types(day: World, open_as: OpenAs) -> None:
+    page = open_as(day.cast.jo)
+    page.mouse.move(0, 0)
+    page.keyboard.press("f")
+    page.keyboard.type("number 2")
+    expect(page.locator("#work .wrow")).to_have_count(1)
+    assert page.url.endswith("?q=number%202")
+    page.keyboard.press("Escape")
+    expect(row(page, "Call number 1")).to_have_count(1)
+    page.reload()
+    expect(row(page, "Call number 1")).to_have_count(1)
+
+
+def test_a_manager_follows_what_others_have(day: World, open_as: OpenAs) -> None:
+    page = open_as(day.cast.mark)
+    page.get_by_role("link", name="Delegated").click()
+    expect(page.get_by_role("heading", name="Jo Evans")).to_be_visible()
+    row(page, "Client approval").get_by_role("link", name=re.compile("^More for")).click()
+    page.locator(".wrow.open summary", has_text="Assign").click()
+    page.get_by_label("Who has it").select_option(label="Priya Shah")
+    page.get_by_role("button", name="Assign", exact=True).click()
+    toast(page, "Assigned: Client approval")
+    page.mouse.move(5, 5)
+    expect(page.locator(".wsec", has_text="Priya Shah")).to_contain_text("Client approval")
+    page.get_by_role("link", name="All of Jo’s work").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jo Evans")
+
+
 def test_on_a_phone(day: World, open_as: OpenAs) -> None:
     page = open_as(day.cast.jo, viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth <= 320")

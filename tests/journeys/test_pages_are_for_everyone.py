@@ -16,6 +16,8 @@ def pages_of(world: World) -> list[str]:
     """Every kind of page a member can open, with rows and forms open where they can be."""
     return [
         "/my-work/",
+        "/my-work/delegated/",
+        "/my-work/?q=nothing-has-this",
         f"/my-work/of/{world.cast.jo.pk}/",
         *(f"/my-work/of/{world.cast.mark.pk}/?open={step_of(world)}&form={form}" for form in ("", "wait", "due")),
         "/tasks/new/",

@@ -101,6 +101,36 @@ def test_the_page_takes_few_statements_however_much_there_is(world: World, as_: 
     assert len(seen) == 4  # and the count beside My work, which the list narrowed by a text does not know
 
 
+def test_what_others_hold_is_listed_by_person_and_acted_upon(world: World, as_: As) -> None:
+    mark = as_(world.cast.mark)
+    text = mark.get("/my-work/delegated/").content.decode()
+    assert "Jo Evans" in text
+    assert "/completion/" not in text
+    step = int(text.split('id="row-')[1].split('"')[0])
+    post = {"back": "/my-work/delegated/?q=accounts", "from": "delegated", "to": str(world.cast.priya.id)}
+    answer = mark.post(f"/my-work/steps/{step}/assignment/", post)
+    assert answer["Location"].startswith("/my-work/delegated/?q=accounts")
+    row = mark.post(
+        f"/my-work/steps/{step}/assignment/", post | {"to": str(world.cast.jo.id)}, headers={"HX-Request": "true"}
+    )
+    assert "Jo has it now" in row.content.decode()
+    assert "data-gone" in row.content.decode()
+    assert mark.get("/my-work/delegated/?holder=0").status_code == 200
+    assert mark.get("/my-work/delegated/?holder=x").status_code == 200
+
+
+def test_what_is_empty_says_what_there_is_to_do(world: World, as_: As) -> None:
+    assert "Nothing here has “moon”." in as_(world.cast.jo).get("/my-work/?q=moon").content.decode()
+    assert "No work yet." in as_(world.cast.ben).get("/my-work/").content.decode()
+    assert "Nothing of yours is with others." in as_(world.cast.ben).get("/my-work/delegated/").content.decode()
+    assert "You read along." in as_(world.cast.vera).get("/my-work/").content.decode()
+    text = as_(world.cast.olive).get("/my-work/").content.decode()
+    assert "Nothing is ready for you" in text
+    assert "up for grabs" in text
+    theirs = as_(world.cast.mark).get(f"/my-work/of/{world.cast.vera.id}/").content.decode()
+    assert "No step is with Vera Lunn" in theirs
+
+
 def test_a_viewer_reads_a_page_that_makes_sense(world: World, as_: As) -> None:
     text = as_(world.cast.vera).get("/my-work/").content.decode()
     assert "/completion/" not in text

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", work.home, name="home"),
     path("more/", work.more, name="more"),
     path("my-work/", work.my_work, name="my-work"),
+    path("my-work/delegated/", work.delegated, name="work-delegated"),
     path("my-work/of/<id:member_id>/", work.my_work, name="work-of"),
     path("my-work/steps/<id:step_id>/", work_steps.show, name="work-step"),
     path("my-work/steps/<id:step_id>/<slug:noun>/", work_steps.act_on, name="work-step-act"),

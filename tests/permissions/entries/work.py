@@ -13,6 +13,7 @@ def of(key: str) -> dict[str, The]:
 
 
 ENTRIES = [
+    Entry("GET /my-work/delegated/", Deed.READ),
     Entry("GET /my-work/of/{member_id}/", Deed.READ, path={"member_id": The("member leaver")}),
     Entry(f"GET {STEP}", Deed.READ, path=of("held"), ok=302),
     Entry(f"POST {STEP}start/", Deed.WORK_STEP, path=of("held")),

@@ -105,3 +105,29 @@ class MyWork:
     hours: int | None
     keep: str
     sections: tuple[WorkSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What one person holds of what was delegated. `who` None: what nobody has yet.
+
+    `count`, `late` and `waiting` are of all their steps, also those not shown.
+    """
+
+    who: Who | None
+    count: int
+    late: int
+    waiting: int
+    rows: tuple[WorkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delegated:
+    """Steps of a member's tasks, and of the clients they look after, that others hold. Totals are of all of them."""
+
+    today: date
+    count: int
+    late: int
+    waiting: int
+    keep: str
+    holders: tuple[Holder, ...]

@@ -108,6 +108,8 @@ def is_gone(row: WorkRow, section: str, me: int) -> bool:
             return not (holds and row.state == "stale")
         case "coming":
             return row.state in ("done", "skipped", "blocked")
+        case "delegated":
+            return holds or row.state not in ("ready", "in_progress", "waiting")
         case "grabs":
             return row.holder is not None or row.state != "ready"
         case _:

@@ -15,7 +15,7 @@ from natrium.web.http import Asked, SeeOther, asked, is_htmx, page, signed_in
 from natrium.web.refused import Refused, refused
 from natrium.web.toasts import Toast
 from natrium.web.work.acting import NOUNS, Deed, act
-from natrium.web.work.context import sentence, state_of, work_context
+from natrium.web.work.context import counts_of, sentence, state_of, work_context
 from natrium.web.work.lists import WorkList, list_of, read
 from natrium.web.work.rows import asked_open, is_gone, open_row, slots_of, work_row
 from natrium.web.work.said import toast_of
@@ -58,7 +58,7 @@ def act_on(request: HttpRequest, step_id: int, noun: str) -> HttpResponse:
         return SeeOther(shown.with_query(**_did(row, acted, toast)))
     if request.POST.get("from") == "toast":
         return _whole_list(request, who, shown, toast)
-    return _row(request, who, shown, row, toast)
+    return _row(request, who, shown, row, toast, given=noun in ("assignment", "claim"))
 
 
 def _did(row: WorkRow, acted: Acted, toast: Toast | None) -> Mapping[str, str]:
@@ -68,18 +68,18 @@ def _did(row: WorkRow, acted: Acted, toast: Toast | None) -> Mapping[str, str]:
     return {"did": f"{row.step_id}.{acted.verbs[-1]}" + (f".{acted.seq}" if acted.seq else "")}
 
 
-def _row(request: HttpRequest, who: Asked, shown: WorkList, row: WorkRow, toast: Toast | None) -> HttpResponse:
-    """The row as it is now, in its place, and what the headings say now."""
+def _row(
+    request: HttpRequest, who: Asked, shown: WorkList, row: WorkRow, toast: Toast | None, *, given: bool
+) -> HttpResponse:
+    """The row as it is now, in its place, and what the headings say now. `given`: it changed hands."""
     section = request.POST.get("from", "")
-    gone = is_gone(row, section, shown.of or who.by.member.id)
+    gone = is_gone(row, section, shown.of or who.by.member.id) or (given and section == "delegated")
     slots = slots_of(request, shown)
     html = work_row(row, section, who.at.date(), slots, may=who.by.member.role >= Role.STAFF, gone=gone)
     work = read(shown, who)
     context = {"html": html, "toast": toast, "address": shown.address, "state": state_of(work)}
     answer = page(request, "work/_acted.html", context)
-    counts = {part.key: part.count for part in work.sections}
-    ready = {"ready": work.ready} if shown.of is None and not shown.keep else {}
-    told = {"counts": counts | ready, "says": sentence(work, mine=shown.of is None)}
+    told = {"counts": counts_of(work, shown), "says": sentence(work, shown)}
     answer["HX-Trigger"] = json.dumps({"natrium:work": told})
     return answer
 

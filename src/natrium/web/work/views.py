@@ -4,12 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from natrium.apps.workflows import queries
-from natrium.apps.workflows.worklists import SECTIONS
+from natrium.apps.workflows.worklists import SECTIONS, Delegated, MyWork
 from natrium.domain.errors import NotFound
 from natrium.web.http import Asked, asked, is_htmx, page, signed_in, whole_number
 from natrium.web.live import unchanged
 from natrium.web.work.context import state_of, work_context
-from natrium.web.work.lists import WorkList
+from natrium.web.work.lists import WorkList, read
 from natrium.web.work.rows import Opening, open_row, slots_of
 from natrium.web.work.said import toast_by_address
 
@@ -41,12 +41,36 @@ def my_work(request: HttpRequest, member_id: int | None = None) -> HttpResponse:
     work = queries.my_work(by=who.by, at=who.at, of=member_id, keep=shown.keep, section=section, after=after)
     if "since" in get and (same := unchanged(request, state_of(work))):
         return same
+    return _shown(request, who, shown, work, "work/_part.html" if section else "work/_changed.html", bool(after))
+
+
+@require_GET
+@signed_in
+def delegated(request: HttpRequest) -> HttpResponse:
+    """What others hold of one's own: by person, or all that `holder` has."""
+    who, get = asked(request), request.GET
+    shown = WorkList(keep=get.get("q", ""), delegated=True, holder=whole_number(get.get("holder")))
+    work = read(shown, who)
+    if "since" in get and (same := unchanged(request, state_of(work))):
+        return same
+    return _shown(request, who, shown, work, "work/_changed.html")
+
+
+def _shown(
+    request: HttpRequest,
+    who: Asked,
+    shown: WorkList,
+    work: MyWork | Delegated,
+    fragment: str,
+    continued: bool = False,  # noqa: FBT001, FBT002 - here alone
+) -> HttpResponse:
+    """The page, or its fragment for htmx."""
     opened = _opened(request, who, shown)
-    context = work_context(request, work, who, shown, opened=opened, continued=bool(after))
-    if did := get.get("did"):
+    context = work_context(request, work, who, shown, opened=opened, continued=continued)
+    if did := request.GET.get("did"):
         context["toast"] = toast_by_address(did, who, shown)
     if is_htmx(request):
-        return page(request, "work/_part.html" if section else "work/_changed.html", context)
+        return page(request, fragment, context)
     return page(request, "work/my_work.html", context, place="work")
 
 

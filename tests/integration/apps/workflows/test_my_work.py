@@ -193,6 +193,55 @@ def check_sums(work: MyWork, steps: list[Seen], who: Member) -> None:
         assert [row.holds_up for row in section.rows] == [held[row.step_id] for row in section.rows]
 
 
+def others_have(steps: list[Seen], who: Member) -> dict[int, list[tuple[object, ...]]]:
+    """What others hold of a member's tasks and clients, by holder (0: nobody), in order."""
+    found: dict[int, list[tuple[object, ...]]] = {}
+    for seen in steps:
+        task, line = seen.page.task, seen.line
+        mine = who.pk in [person.id for person in (task.owner, task.manager, task.partner) if person]
+        holder = line.assignee.id if line.assignee else 0
+        states = ("ready", "in_progress", "waiting") if holder else ("ready",)
+        if mine and task.status not in ("done", "cancelled") and line.state in states and holder != who.pk:
+            late = line.late_days > 0 and line.state != "waiting"
+            found.setdefault(holder, []).append((line.due_on or date.max, line.id, late, line.state == "waiting"))
+    return {holder: sorted(found[holder]) for holder in found}  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize("seed", range(10, 13))
+def test_what_is_delegated_is_what_every_task_page_says(job: Job, seed: int) -> None:
+    a_busy_world(job, Random(seed))  # noqa: S311 - a test's dice
+    at = NOW + timedelta(hours=1)
+    steps = every_step(job, at)
+    for who in (job.cast.jo, job.cast.mark, job.cast.priya, job.cast.olive, job.cast.vera):
+        expected = others_have(steps, who)
+        found = queries.delegated(by=signed_in(who), at=at)
+        by_holder = {holder.who.id if holder.who else 0: holder for holder in found.holders}
+        assert by_holder.keys() == expected.keys()
+        for key, holder in by_holder.items():
+            assert [row.step_id for row in holder.rows] == [one[1] for one in expected[key][:5]]
+            assert (holder.count, holder.late, holder.waiting) == (
+                len(expected[key]),
+                sum(bool(one[2]) for one in expected[key]),
+                sum(bool(one[3]) for one in expected[key]),
+            )
+            [alone] = queries.delegated(by=signed_in(who), at=at, holder=key).holders
+            assert [row.step_id for row in alone.rows] == [one[1] for one in expected[key]]
+        assert found.count == sum(len(one) for one in expected.values())
+        assert [holder.late for holder in found.holders if holder.who] == sorted(
+            (holder.late for holder in found.holders if holder.who), reverse=True
+        )
+
+
+def test_what_is_delegated_narrows_and_takes_one_statement(job: Job) -> None:
+    mark = signed_in(job.cast.mark)
+    other = job.task("Something else")
+    job.attach(other)
+    with counted() as seen:
+        found = queries.delegated(by=mark, at=NOW, keep="something")
+    assert (len(seen), found.count, {row.task_id for holder in found.holders for row in holder.rows}) == (1, 1, {other})
+    assert queries.delegated(by=signed_in(job.cast.ben), at=NOW).count == 0
+
+
 def test_what_somebody_else_settled_lately_opens_a_step_and_is_named(job: Job) -> None:
     job.work("ask", "receive", "draft", "notes")
     [row] = rows_of(job.cast.mark, "later")

@@ -10,10 +10,11 @@ from natrium.apps.workflows.queries.clients import (
     client_page,
     will_follow,
 )
+from natrium.apps.workflows.queries.delegated import delegated
 from natrium.apps.workflows.queries.drafts import comparison, draft_page, names_by_email
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
-from natrium.apps.workflows.queries.my_work import my_work, ready_count
+from natrium.apps.workflows.queries.my_work import has_tasks, my_work, ready_count
 from natrium.apps.workflows.queries.one_workflow import workflow
 from natrium.apps.workflows.queries.shapes import group_shape, step_shape
 from natrium.apps.workflows.queries.task_page import task_page
@@ -51,9 +52,11 @@ __all__ = [
     "client_counts",
     "client_page",
     "comparison",
+    "delegated",
     "draft_page",
     "entries",
     "group_shape",
+    "has_tasks",
     "holdings",
     "library_left",
     "my_work",

@@ -51,6 +51,11 @@ def ready_count(by: SignedIn) -> int:
     return int(sql.value(f"SELECT {READY_COUNT_SQL}", (by.member.id, by.member.id)))
 
 
+def has_tasks(by: SignedIn) -> bool:
+    """Whether the practice has any task."""
+    return bool(sql.rows("SELECT 1 FROM tasks_task WHERE practice_id = %s LIMIT 1", (by.practice_id,)))
+
+
 def my_work(
     *,
     by: SignedIn,

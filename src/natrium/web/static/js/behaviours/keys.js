@@ -78,6 +78,7 @@ const KEYS = {
   z: undo,
   n: () => toAdding(current()),
   d: () => dueOf(current()),
+  f: () => document.getElementById("narrow")?.focus(),
   c: () => document.querySelector("a[data-key=c]")?.click(),
   "?": () => dialog?.showModal(),
 };
