@@ -7,6 +7,7 @@ from datetime import date
 from natrium.apps.clients.models import KINDS
 from natrium.domain import identifiers
 from natrium.domain.errors import Code, Refusal
+from natrium.domain.text import keepable
 
 LONGEST = {
     "name": 200,
@@ -66,6 +67,8 @@ def _text(field: str, value: object) -> str:
     text = value.strip()
     if len(text) > LONGEST[field]:
         raise _bad(field, f"has at most {LONGEST[field]} characters")
+    if not keepable(text):
+        raise _bad(field, "has a character that cannot be kept")
     if field not in NUMBERS:
         return text
     try:

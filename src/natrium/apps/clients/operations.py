@@ -12,6 +12,7 @@ from natrium.apps.clients.models import Client, ClientFact, Contact
 from natrium.apps.practices.queries import SignedIn, member_of
 from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
+from natrium.domain.text import bounded
 
 __all__ = ["NewContact", "add_contact", "create_client", "edit_client", "lock_client", "set_fact", "set_people"]
 
@@ -122,6 +123,8 @@ def set_fact(*, by: SignedIn, at: datetime, client_id: int, field: str, value: s
     _need_manager(by)
     if not field.strip() or not value.strip():
         raise Refusal(Code.BAD_VALUE, "A fact has a name and a value.", field="value" if field.strip() else "field")
+    bounded(field, "name of a fact", field="field", most=60)
+    bounded(value, "value", field="value", most=200)
     with transaction.atomic():
         client = lock_client(practice_id=by.practice_id, client_id=client_id)
         fact = ClientFact.objects.filter(client=client, field=field, from_date=from_date).first()
@@ -175,6 +178,8 @@ class _unique_reference:  # noqa: N801 - reads as a word where it is used
 def _contact(client: Client, contact: NewContact) -> Contact:
     if not contact.name.strip():
         raise Refusal(Code.BAD_VALUE, "A contact needs a name.", field="name")
+    for field, most in (("name", 200), ("email", 254), ("phone", 60), ("role", 60)):
+        bounded(getattr(contact, field).strip(), field, field=field, most=most)
     return Contact(
         practice_id=client.practice_id,
         client=client,

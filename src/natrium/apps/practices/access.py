@@ -13,6 +13,7 @@ from natrium.apps.practices.models import ApiToken, LoginLink, Member, User
 from natrium.apps.practices.people import SignedIn
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, Role, may, who_may
+from natrium.domain.text import bounded
 
 LINK_LASTS = timedelta(hours=1)
 INVITATION_LASTS = timedelta(days=7)
@@ -139,6 +140,7 @@ def create_api_token(
         raise Refusal(Code.NOT_ALLOWED, "A viewer's token can only read.")
     if not name.strip():
         raise Refusal(Code.BAD_VALUE, "A token needs a name to know it by.", field="name")
+    bounded(name, "name", field="name", most=200)
     if expires_at is not None and expires_at <= at:
         raise Refusal(Code.BAD_VALUE, "A token expires in the future.", field="expires_at")
     plain = TOKEN_PREFIX + secrets.token_urlsafe(32)

@@ -18,6 +18,7 @@ from natrium.apps.practices.models import ApiToken, Member, Practice, Session, U
 from natrium.apps.practices.people import SignedIn
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, Role, may, who_may
+from natrium.domain.text import bounded
 from natrium.domain.workflow.definition import MAX_NAME
 
 MAX_HOURS = Decimal(99)
@@ -96,9 +97,9 @@ def _plain(value: object) -> object:
 
 def _named(name: str) -> str:
     name = name.strip()
-    if not name or len(name) > MAX_NAME or "\0" in name:
+    if not name or len(name) > MAX_NAME:
         raise Refusal(Code.BAD_VALUE, f"A member needs a name of at most {MAX_NAME} characters.", field="name")
-    return name
+    return bounded(name, "name", field="name", most=MAX_NAME)
 
 
 def change_role(*, by: SignedIn, at: datetime, member_id: int, role: Role) -> None:

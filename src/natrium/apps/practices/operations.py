@@ -37,6 +37,7 @@ from natrium.apps.practices.passwords import set_password
 from natrium.apps.practices.people import SignedIn
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Role
+from natrium.domain.text import bounded
 
 __all__ = [
     "CameIn",
@@ -136,6 +137,7 @@ def edit_practice(
 def _check_settings(*, name: str, time_zone: str, calendar: str) -> None:
     if not name.strip():
         raise Refusal(Code.BAD_VALUE, "A practice needs a name.", field="name")
+    bounded(name, "name", field="name", most=200)
     if time_zone not in available_timezones():
         raise Refusal(Code.BAD_VALUE, f"“{time_zone}” is not a time zone.", field="time_zone")
     if calendar not in CALENDARS:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 
+from natrium.domain import text as text_rules
 from natrium.domain.errors import Code, Obstacle, Refusal
 from natrium.domain.roles import Deed, may, who_may
-from natrium.domain.text import keepable, short
+from natrium.domain.text import short
 from natrium.domain.workflow.actions import Change, Event, Reopen, Repetition, Skip, Wait
 from natrium.domain.workflow.definition import MAX_TEXT, Rule
 from natrium.domain.workflow.dependencies import Situation
@@ -146,12 +147,8 @@ def reason_of(text: str, what: str) -> str:
 
 
 def bounded(text: str, what: str, *, field: str, most: int = MAX_TEXT) -> str:
-    """The text itself. Refuses `bad-value` when it is too long, or has a character no text has."""
-    if len(text) > most:
-        raise Refusal(Code.BAD_VALUE, f"The {what} has {len(text):,} characters; {most:,} is the most.", field=field)
-    if not keepable(text):
-        raise Refusal(Code.BAD_VALUE, f"The {what} has a character that cannot be kept.", field=field)
-    return text
+    """A text of a task or a template, as domain.text has it. Refuses `bad-value`."""
+    return text_rules.bounded(text, what, field=field, most=most)
 
 
 def wrong_state(step: Step, instead: str) -> Refusal:
