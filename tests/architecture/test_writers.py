@@ -11,6 +11,7 @@ WRITERS = {
     "apps/workflows/reshaping.py",
     "apps/workflows/readiness.py",
     "apps/workflows/bulk.py",
+    "apps/workflows/operations/editing_tasks.py",
     "apps/workflows/operations/tasks.py",
 }
 STATEMENT = re.compile(

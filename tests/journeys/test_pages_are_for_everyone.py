@@ -54,7 +54,12 @@ def pages_of(world: World) -> list[str]:
 def changing(world: World) -> list[str]:
     """The pages that change one workflow, in a browser without scripts."""
     where = f"/workflows/{workflow_of(signed_in(world.cast.priya), world.half_id, world.at)}"
-    return [f"{where}/steps/file/menu/", f"{where}/steps/request/menu/", f"{where}/groups/review/menu/"]
+    return [
+        f"/tasks/{world.half_id}/edit/",
+        f"{where}/steps/file/menu/",
+        f"{where}/steps/request/menu/",
+        f"{where}/groups/review/menu/",
+    ]
 
 
 def step_of(world: World) -> int:
@@ -94,7 +99,12 @@ def test_nor_with_menus_and_forms_open_in_a_row(world: World, open_as: OpenAs, w
     page = open_as(world.cast.priya, color_scheme=theme, reduced_motion="reduce")
     page.goto(f"/tasks/{world.half_id}/")
     watch.away = True
-    found = []
+    page.locator("#task-more > summary").click()
+    found = faults(page)
+    page.get_by_role("link", name="Edit task").click()
+    page.locator(".slot").wait_for()
+    found += faults(page)
+    page.locator(".slot [data-closes]").click()
     for more in ("#step-file > .more", "#group-approval > .more"):
         page.locator(more).click()
         page.locator(".menu").wait_for()

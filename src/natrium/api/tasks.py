@@ -82,10 +82,11 @@ class Created(Schema):
 
 
 class TaskRev(Schema):
-    """A task's rev now."""
+    """A task's rev now. `line` is the number of the change in its record; 0 where nothing changed."""
 
     id: int
     rev: int
+    line: int
 
 
 class Tasks(Schema):
@@ -169,9 +170,18 @@ def edit(request: HttpRequest, response: HttpResponse, task_id: Id, body: TaskCh
     """Change facts of a task; steps bound to its owner or dates follow."""
     who = asked(request)
     changes = _facts(body, set(body.model_fields_set))
-    rev = operations.edit_task(by=who.by, at=who.at, task_id=task_id, changes=changes, if_rev=if_match(request))
-    tag(response, rev)
-    return TaskRev(id=task_id, rev=rev)
+    done = operations.edit_task(by=who.by, at=who.at, task_id=task_id, changes=changes, if_rev=if_match(request))
+    tag(response, done.rev)
+    return TaskRev(id=task_id, rev=done.rev, line=done.seq)
+
+
+@router.post("/tasks/{int:task_id}/edits/{int:line}/undo", response={200: TaskRev, **ERRORS})
+def take_back(request: HttpRequest, response: HttpResponse, task_id: Id, line: Id, body: Nothing) -> TaskRev:  # noqa: ARG001
+    """Take one's own change of a task, or its hold, back within ten minutes; `line` is its number in the record."""
+    who = asked(request)
+    done = operations.take_task_edit_back(by=who.by, at=who.at, task_id=task_id, seq=line)
+    tag(response, done.rev)
+    return TaskRev(id=task_id, rev=done.rev, line=done.seq)
 
 
 @router.put("/tasks/{int:task_id}/hold", response={200: Created, **ERRORS})

@@ -16,7 +16,7 @@ from natrium.web.settings import password
 from natrium.web.settings import views as settings
 from natrium.web.shaping import groups, steps
 from natrium.web.sign_in import views as sign_in
-from natrium.web.tasks import new, notes, side
+from natrium.web.tasks import changing, new, notes, side
 from natrium.web.tasks import views as tasks
 from natrium.web.template_pages import editor, starting, versions
 from natrium.web.template_pages import views as templates
@@ -39,6 +39,8 @@ urlpatterns = [
     path("tasks/<id:task_id>/changes/", tasks.changes, name="task-changes"),
     path("tasks/<id:task_id>/side/", side.side, name="task-side"),
     path("tasks/<id:task_id>/workflows/", tasks.attach, name="task-attach"),
+    path("tasks/<id:task_id>/edit/", changing.edit, name="task-edit"),
+    path("tasks/<id:task_id>/edits/<id:seq>/undo/", changing.take_back, name="task-edit-undo"),
     path("tasks/<id:task_id>/hold/", tasks.hold, name="task-hold"),
     path("tasks/<id:task_id>/files/", files.add, name="task-files"),
     path("files/<id:file_id>/", files.download, name="file"),

@@ -13,8 +13,12 @@ from natrium.domain.workflow.actions import Change, Event
 from natrium.domain.workflow.turn import differences, put
 
 
-def redate(*, task_id: int, by: SignedIn, at: datetime, batch: str = "") -> None:
-    """Moves the due dates of open steps that nobody dated by hand. In the transaction that moved the task's date."""
+def redate(*, task_id: int, by: SignedIn, at: datetime, batch: str = "") -> int:
+    """Moves the due dates of open steps that nobody dated by hand; returns how many moved.
+
+    In the transaction that moved the task's date.
+    """
+    count = 0
     rows = sql.rows("SELECT id FROM workflows_workflow WHERE task_id = %s ORDER BY id", (task_id,))
     for (workflow_id,) in rows:
         loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
@@ -27,5 +31,7 @@ def redate(*, task_id: int, by: SignedIn, at: datetime, batch: str = "") -> None
                 moved[step.key] = after
                 why = {"because": f"the task's {step.due.from_.value} date moved"}
                 events.append(Event("step.redated", step.key, step.name, differences(step, after), why))
+        count += len(moved)
         if moved:
             saving.save(loaded, Change(put(loaded.workflow, moved), tuple(events)), by=by, at=at, batch=batch)
+    return count

@@ -1,6 +1,6 @@
 """A workflow open to be changed: its steps and groups as the rules know them, and what this member may do with each.
 
-Filled by natrium.apps.workflows.queries: step_shape, group_shape.
+Filled by natrium.apps.workflows.queries: step_shape, group_shape; and a task likewise: task_shape.
 """
 
 from __future__ import annotations
@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from natrium.apps.workflows.pages import NewTaskChoices
+from natrium.apps.workflows.taskfacts import TaskFacts
 from natrium.domain.workflow.model import Group, Step
 
 
@@ -75,3 +77,34 @@ class GroupShape:
     position: int
     moves: bool
     stays: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followers:
+    """How many open steps of a task go along when something of it changes, and how many were decided by hand.
+
+    `owner`: they are for the task owner; `client`: for the client's manager or partner; `target` and `statutory`:
+    their due date counts from that date.
+    """
+
+    owner: int
+    owner_by_hand: int
+    client: int
+    target: int
+    statutory: int
+    dated_by_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskShape:
+    """A task to change. `held`: it takes comments only. `choices`: what there is to choose from."""
+
+    id: int
+    facts: TaskFacts
+    client: str
+    owner: str
+    rev: int
+    held: bool
+    may_edit: bool
+    choices: NewTaskChoices
+    followers: Followers

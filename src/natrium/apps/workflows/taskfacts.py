@@ -22,6 +22,8 @@ EDITABLE = (
     "other_dates",
 )  # fmt: skip
 
+DAYS = ("period_start", "period_end", "target_date", "statutory_date")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskFacts:
@@ -77,6 +79,11 @@ def may_edit(task: TaskRow, *, by: Member) -> None:
     owns = task.owner is not None and task.owner.id == by.id
     if not may(by.role, Deed.EDIT_TASK, task_owner=owns):
         raise Refusal(Code.NOT_ALLOWED, f"To edit a task takes {who_may(Deed.EDIT_TASK)}.")
+    not_held(task)
+
+
+def not_held(task: TaskRow) -> None:
+    """Refuses `task-held`."""
     if task.hold is not Hold.NONE:
         raise Refusal(Code.TASK_HELD, "The task is on hold or cancelled. Resume it first; comments still work.")
 
@@ -100,3 +107,10 @@ def facts_of_row(row: Sequence[Any]) -> TaskFacts:
         title=title, client_id=client_id, service=service, owner_id=owner_id, period_start=sql.day(start),
         period_end=sql.day(end), target_date=sql.day(target), statutory_date=sql.day(statutory), other_dates=dates,
     )  # fmt: skip
+
+
+def fact(name: str, value: Any) -> Any:  # noqa: ANN401 - a fact is of any kind
+    """A fact of a task as the record keeps it (`said`), in its own form again."""
+    if name == "other_dates":
+        return tuple((one["name"], date.fromisoformat(one["date"])) for one in json.loads(value))
+    return date.fromisoformat(value) if value and name in DAYS else value

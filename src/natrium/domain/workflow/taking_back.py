@@ -42,7 +42,7 @@ def take_back(
     turn = permit(workflow, around=around, by=by, at=at)
     past = next((one for one in history if one.seq == seq), None)
     if past is not None and past.by != by.id:
-        raise Refusal(Code.NOT_ALLOWED, "Only the member who made a change takes it back.")
+        raise Refusal(Code.NOT_ALLOWED, "Taking a change back is for the member who made it.")
     turn.not_held()
     standing = _standing(history)
     if past is None or past not in standing:

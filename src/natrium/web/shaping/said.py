@@ -14,20 +14,34 @@ def toast_of_address(page: TaskPage, text: str, member_id: int) -> Toast | None:
 
 
 def toast_of_edit(page: TaskPage, seq: int, member_id: int) -> Toast | None:
-    """The toast about the change with this number in the task's record, where it is this member's own and late."""
+    """The toast about the change with this number in the task's record, where it is this member's own and lately."""
     line = next((one for one in page.activity if one.id == seq), None)
-    if line is None or line.who is None or line.who.id != member_id or line.workflow_id is None:
+    if line is None or line.who is None or line.who.id != member_id:
         return None
     words = line.words.removeprefix(line.actor).strip()
     taken_back = words.startswith("took back")
-    panel = next((one for one in page.workflows if one.id == line.workflow_id), None)
+    where = f"/workflows/{line.workflow_id}" if line.workflow_id is not None else f"/tasks/{page.task.id}"
     return Toast(
         words[:1].upper() + words[1:],
-        more=_where(panel, line) if panel and not taken_back else "",
-        undo="" if taken_back else f"/workflows/{line.workflow_id}/edits/{seq}/undo/",
-        target=f"#wf-{line.workflow_id}",
+        more="" if taken_back else _more(page, line),
+        undo="" if taken_back else f"{where}/edits/{seq}/undo/",
+        target=f"#wf-{line.workflow_id}" if line.workflow_id is not None else "#task-main",
         task_id=page.task.id,
     )
+
+
+def _more(page: TaskPage, line: ActivityLine) -> str:
+    """What else there is to say: where something is now, or what went along with it."""
+    panel = next((one for one in page.workflows if one.id == line.workflow_id), None)
+    if panel is not None:
+        return _where(panel, line)
+    since = [one for one in page.activity if one.id > line.id and one.at == line.at]
+    followed = sum(one.verb == "step.followed" for one in since)
+    redated = sum(one.verb == "step.redated" for one in since)
+    said = [f"{followed} step{'' if followed == 1 else 's'} went along."] if followed else []
+    if redated:
+        said.append(f"{redated} due date{'' if redated == 1 else 's'} moved along.")
+    return " ".join(said)
 
 
 def _where(panel: WorkflowPanel, line: ActivityLine) -> str:

@@ -58,6 +58,7 @@ def task_context(
         "can_shape": can_shape(page, who),
         "fresh": token_hex(3),
         "slot": slot,
+        "left": left(page),
         "adding": "",
         "refused": refused,
         "opened": opened,
@@ -68,6 +69,22 @@ def task_context(
         "says": "",
         "up_to_date": False,
     } | side_context(page, who, side)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Minutes of work by the estimates: of all steps that are not skipped, and of those still open."""
+
+    open: int
+    total: int
+
+
+def left(page: TaskPage) -> Left:
+    """How much work is left, where it is estimated."""
+    steps = [step for panel in page.workflows for group in panel.groups for step in group.steps]
+    counted = [step for step in steps if step.state != "skipped" and step.estimate]
+    still = sum(step.estimate or 0 for step in counted if step.state not in ("done", "stale"))
+    return Left(still, sum(step.estimate or 0 for step in counted))
 
 
 def can_shape(page: TaskPage, who: Asked) -> bool:

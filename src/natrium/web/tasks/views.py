@@ -8,11 +8,12 @@ from natrium.apps.workflows.operations import Acted
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.task import OWN_STEP
 from natrium.domain.workflow.model import Hold
-from natrium.web.http import Asked, SeeOther, asked, chosen, page, signed_in
+from natrium.web.http import Asked, SeeOther, asked, chosen, is_htmx, page, signed_in
 from natrium.web.live import told, unchanged
 from natrium.web.refused import Refused, refused
 from natrium.web.shaping.said import toast_of_address
 from natrium.web.tasks.answers import Place, answer
+from natrium.web.tasks.changing import changed
 from natrium.web.tasks.context import task_context
 from natrium.web.tasks.did import toast_on_task
 from natrium.web.tasks.side import shown, step_asked_for
@@ -74,7 +75,7 @@ def hold(request: HttpRequest, task_id: int) -> HttpResponse:
         operations.hold(by=who.by, at=who.at, task_id=task_id, to=to, reason=reason)
     except Refusal as refusal:
         return again_with(request, who, task_id, refused(refusal, request.POST, noun="hold", place=-1))
-    return SeeOther(f"/tasks/{task_id}/")
+    return changed(request, task_id, queries.entries(by=who.by, task_id=task_id))
 
 
 def _hold(text: str) -> Hold:
@@ -107,4 +108,5 @@ def again_with(request: HttpRequest, who: Asked, task_id: int, no: Refused) -> H
     except NotFound as missing:
         raise Http404(str(missing)) from missing
     context = task_context(found, who, side=shown(request), refused=no)
-    return page(request, "tasks/task.html", context, status=no.status)
+    template = "tasks/_main_changed.html" if is_htmx(request) else "tasks/task.html"
+    return page(request, template, context, status=no.status)

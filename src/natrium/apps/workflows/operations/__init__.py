@@ -24,11 +24,12 @@ from natrium.apps.workflows.operations.drafts import (
     template_from_workflow,
 )
 from natrium.apps.workflows.operations.editing import edit
+from natrium.apps.workflows.operations.editing_tasks import TaskEdited, edit_task, take_task_edit_back
 from natrium.apps.workflows.operations.handing_over import HandedOver, Part, change_member, hand_over
 from natrium.apps.workflows.operations.importing import Does, Imported, PlannedRow, import_clients, plan_import
 from natrium.apps.workflows.operations.people import change_client_people
 from natrium.apps.workflows.operations.taking_back import take_edit_back
-from natrium.apps.workflows.operations.tasks import create_task, edit_task, hold
+from natrium.apps.workflows.operations.tasks import create_task, hold
 from natrium.apps.workflows.operations.templates import (
     archive,
     create_template,
@@ -68,6 +69,7 @@ __all__ = [
     "Refused",
     "SetHold",
     "TaskDeed",
+    "TaskEdited",
     "TaskFacts",
     "act",
     "act_on_many",
@@ -101,6 +103,7 @@ __all__ = [
     "save_draft",
     "take_edit_back",
     "take_from_library",
+    "take_task_edit_back",
     "template_from_workflow",
     "unarchive",
     "undo",

@@ -15,7 +15,8 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import batches, loading, taskfacts
 from natrium.apps.workflows.batches import Outcome, Refused, Tally
 from natrium.apps.workflows.operations.attaching import BulkAttached, attach_many, preview_attach
-from natrium.apps.workflows.operations.tasks import edit_task, hold, owner_of
+from natrium.apps.workflows.operations.editing_tasks import edit_task
+from natrium.apps.workflows.operations.tasks import hold, owner_of
 from natrium.apps.workflows.taskfacts import EDITABLE, TaskFacts
 from natrium.apps.workflows.taskrows import TASK_SELECT, TASK_WIDTH, TaskRow, task_of
 from natrium.domain.errors import Code, Refusal

@@ -15,7 +15,8 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import batches, loading, saving
 from natrium.apps.workflows.batches import Kept, Outcome, Refused, Tally
 from natrium.apps.workflows.operations.bulk_tasks import Chosen, chosen_tasks, refused_task
-from natrium.apps.workflows.operations.tasks import edit_task, hold
+from natrium.apps.workflows.operations.editing_tasks import edit_task
+from natrium.apps.workflows.operations.tasks import hold
 from natrium.apps.workflows.operations.work import past_event
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.errors import Code, Refusal

@@ -16,9 +16,9 @@ from natrium.apps.practices import operations as practice_operations
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import saving, snapshots
+from natrium.apps.workflows.operations.editing_tasks import give_owner
 from natrium.apps.workflows.operations.naming import rename_in_templates
 from natrium.apps.workflows.operations.people import change_client_people
-from natrium.apps.workflows.operations.tasks import give_owner
 from natrium.apps.workflows.queries.holdings import STEPS_SQL, TASKS_SQL, Holdings, holdings
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, Role, may, who_may

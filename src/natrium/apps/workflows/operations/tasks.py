@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -12,12 +11,11 @@ from natrium.apps.activity import operations as activity
 from natrium.apps.database import insert, sql
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import facts as facts_of
-from natrium.apps.workflows import readiness, redating, saving, snapshots, taskfacts
+from natrium.apps.workflows import readiness, saving, snapshots, taskfacts
 from natrium.apps.workflows.operations.attaching import attach
-from natrium.apps.workflows.operations.people import follow_client, follow_owner, require_client
+from natrium.apps.workflows.operations.people import require_client
 from natrium.apps.workflows.taskfacts import TaskFacts
-from natrium.domain.errors import Code, Refusal, StaleEdit
+from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.task import OWN_STEP, Held, set_hold
 from natrium.domain.workflow.dependencies import Situation
@@ -96,72 +94,12 @@ def owner_of(owner_id: int | None, *, by: SignedIn) -> Member | None:
     return owner
 
 
-def edit_task(
-    *,
-    by: SignedIn,
-    at: datetime,
-    task_id: int,
-    changes: Mapping[str, Any],
-    if_rev: int | None = None,
-    batch: str = "",
-) -> int:
-    """Change facts of a task (fields of TaskFacts); steps bound to its owner or dates follow. Returns its rev.
-
-    Raises NotFound, StaleEdit, Refusal (not-allowed, task-held, bad-value).
-    """
-    with transaction.atomic():
-        loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
-        taskfacts.may_edit(loaded.task, by=by.member)
-        before, rev = taskfacts.read_facts(task_id)
-        if if_rev is not None and rev != if_rev:
-            raise StaleEdit("Somebody changed this task since you read it.", {"rev": rev})
-        after = taskfacts.changed(before, changes)
-        if after == before:
-            return rev
-        owner = owner_of(after.owner_id, by=by) if after.owner_id != before.owner_id else None
-        require_client(by=by, client_id=after.client_id)
-        old, new = taskfacts.columns(before), taskfacts.columns(after)
-        changed = {name: value for name, value in new.items() if old[name] != value}
-        sql.execute(
-            f"UPDATE tasks_task SET {', '.join(f'{name} = %s' for name in changed)}, rev = rev + 1 WHERE id = %s",
-            (*changed.values(), task_id),
-        )
-        pairs = {name: [facts_of.plain(old[name]), facts_of.plain(value)] for name, value in changed.items()}
-        event = activity.NewEvent(verb="task.edited", name=after.title, data={"changes": pairs})
-        saving.record(loaded, [event], by=by, at=at, batch=batch)
-        _follow(loaded, before, after, owner, by=by, at=at, batch=batch)
-        return rev + 1
-
-
-def _follow(
-    loaded: snapshots.Loaded,
-    before: TaskFacts,
-    after: TaskFacts,
-    owner: Member | None,
-    *,
-    by: SignedIn,
-    at: datetime,
-    batch: str,
-) -> None:
-    """Steps for the task owner go to the new one, the own step as well; due dates not typed by hand move along."""
-    task_id = loaded.task.id
-    if after.owner_id != before.owner_id:
-        _steps_follow(task_id, owner, by=by, at=at, batch=batch)
-    if after.client_id != before.client_id:
-        follow_client(by=by, at=at, task_id=task_id, client_id=after.client_id, batch=batch)
-    if (after.target_date, after.statutory_date) != (before.target_date, before.statutory_date):
-        redating.redate(task_id=task_id, by=by, at=at, batch=batch)
-    if after.title != before.title or after.target_date != before.target_date:
-        sql.execute(
-            """UPDATE workflows_step SET name = %s, due = %s
-               WHERE task_id = %s AND workflow_id IS NULL AND NOT due_by_hand""",
-            (after.title, after.target_date, task_id),
-        )
-
-
-def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = "", batch: str = "") -> bool:
+def hold(
+    *, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = "", batch: str = "", undid: int = 0
+) -> bool:
     """Put a task on hold, cancel it, or (`to` NONE) resume it. False where it already was so.
 
+    `undid`: the number of the line in the task's record that this takes back.
     Raises NotFound, Refusal (not-allowed, wrong-state, reason-needed, bad-value).
     """
     with transaction.atomic():
@@ -183,35 +121,8 @@ def hold(*, by: SignedIn, at: datetime, task_id: int, to: Hold, reason: str = ""
             (held.hold.value, held.reason, held.by.id if held.by else None, held.at, task_id),
         )
         verb = {Hold.ON_HOLD: "task.held", Hold.CANCELLED: "task.cancelled", Hold.NONE: "task.resumed"}[to]
-        said = {"reason": held.reason, "was": was.value, "was_reason": was_reason}
+        said = {"reason": held.reason, "was": was.value, "was_reason": was_reason, "undid": undid}
         event = activity.NewEvent(verb=verb, name=task.title, data={key: word for key, word in said.items() if word})
         saving.record(loaded, [event], by=by, at=at, batch=batch)
         readiness.write_readiness(loaded, at=at)
         return True
-
-
-def _steps_follow(task_id: int, owner: Member | None, *, by: SignedIn, at: datetime, batch: str = "") -> int:
-    """The task's own step and its steps for the task owner go to the new one; how many of the latter."""
-    sql.execute(
-        """UPDATE workflows_step SET assignee_id = %s
-           WHERE task_id = %s AND workflow_id IS NULL AND status <> 'done'""",
-        (owner.id if owner else None, task_id),
-    )
-    return follow_owner(by=by, at=at, task_id=task_id, owner=owner, batch=batch)
-
-
-def give_owner(*, by: SignedIn, at: datetime, task_id: int, owner: Member | None, batch: str) -> int:
-    """A further owner for a task, held ones too, as part of a hand-over; returns how many steps followed.
-
-    In a transaction, permission asked before. Raises NotFound.
-    """
-    loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
-    before = loaded.task.owner.id if loaded.task.owner else None
-    after = owner.id if owner else None
-    if before == after:
-        return 0
-    sql.execute("UPDATE tasks_task SET owner_id = %s, rev = rev + 1 WHERE id = %s", (after, task_id))
-    data = {"changes": {"owner_id": [before, after]}}
-    event = activity.NewEvent(verb="task.edited", name=loaded.task.title, data=data)
-    saving.record(loaded, [event], by=by, at=at, batch=batch)
-    return _steps_follow(task_id, owner, by=by, at=at, batch=batch)

@@ -18,6 +18,7 @@ from natrium.apps.workflows.queries.my_work import has_tasks, my_work, ready_cou
 from natrium.apps.workflows.queries.one_workflow import workflow
 from natrium.apps.workflows.queries.shapes import group_shape, step_shape
 from natrium.apps.workflows.queries.task_page import task_page
+from natrium.apps.workflows.queries.task_shapes import task_shape
 from natrium.apps.workflows.queries.tasks import (
     KINDS,
     entries,
@@ -70,6 +71,7 @@ __all__ = [
     "task_list",
     "task_of_workflow",
     "task_page",
+    "task_shape",
     "template_by_name",
     "template_draft",
     "template_list",

@@ -63,6 +63,12 @@ TAKEN_BACK = {
     "group.edited": "a change of the group “{name}”: {fields}",
     "group.removed": "removing the group “{name}”",
 }
+TASK_TAKEN_BACK = {
+    "task.edited": "a change of the task: {fields}",
+    "task.held": "the end of the hold",
+    "task.cancelled": "taking the task up again",
+    "task.resumed": "holding or cancelling the task",
+}
 BY_ITSELF = {"step.followed", "step.redated", "file.erased"}
 FIELDS = {
     "due_on": "due date", "due_by_hand": "", "client_id": "client", "owner_id": "owner", "target_date": "target",
@@ -93,6 +99,8 @@ def sentence(verb: str, name: str, data: dict[str, Any], actor: str) -> str:
         "because_name": data.get("because_name", ""),
         "due_on": (changes.get("due_on") or [None, ""])[1] or "on no day",
     }
+    if data.get("undid") and verb in TASK_TAKEN_BACK:
+        return f"{actor} took back {TASK_TAKEN_BACK[verb].format(**values)}"
     if data.get("undid") in TAKEN_BACK:
         return f"{actor} took back {TAKEN_BACK[data['undid']].format(**values)}"
     if changes.keys() == {"name"} and verb in ("step.edited", "group.edited"):

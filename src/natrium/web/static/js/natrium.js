@@ -17,3 +17,4 @@ import "./behaviours/menus.js";
 import "./behaviours/adding.js";
 import "./behaviours/moving.js";
 import "./behaviours/work.js";
+import "./behaviours/task-menu.js";

@@ -4,7 +4,7 @@ import { send } from "./sending.js";
 document.addEventListener(
   "submit",
   (event) => {
-    const form = event.target.closest(".addstep");
+    const form = event.target.closest(".addline");
     if (!form) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -28,5 +28,5 @@ export const toAdding = (row) => {
   const details = group?.querySelector(":scope > details");
   if (!details) return;
   details.open = true;
-  group.querySelector(".addstep input[name=name]")?.focus();
+  group.querySelector(".addline input[name=name]")?.focus();
 };

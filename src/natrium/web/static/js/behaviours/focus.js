@@ -1,7 +1,7 @@
 // After a swap the focus is on the row acted on, or on the alert that says why not.
 let row = "";
 document.addEventListener("htmx:beforeRequest", (event) => {
-  row = event.target.closest("[data-row], .group")?.id ?? "";
+  row = event.target.closest(".slot")?.dataset.back || event.target.closest("[data-row], .group")?.id || "";
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const refused = (event.detail.xhr?.status ?? 0) >= 400;
@@ -12,5 +12,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
   if (document.activeElement !== document.body || !row) return;
   const again = document.getElementById(row);
-  again?.querySelector("summary, a.title, button")?.focus({ preventScroll: true });
+  (again?.matches("a, button") ? again : again?.querySelector("summary, a.title, button"))?.focus({ preventScroll: true });
 });

@@ -16,10 +16,12 @@ const into = (slot) => {
   if (slot?.matches(".inplace")) field?.select();
 };
 
-export const openForm = async (holder, url) => {
+export const openForm = async (holder, url, back = "") => {
   for (const slot of document.querySelectorAll(".slot")) if (!isTouched(slot)) slot.remove();
   await window.htmx.ajax("GET", url, { source: holder, target: holder, swap: "beforeend" });
-  into(holder.querySelector(":scope > .slot:last-child"));
+  const slot = holder.querySelector(":scope > .slot:last-child");
+  if (slot && back) slot.dataset.back = back;
+  into(slot);
 };
 
 // A form that the row has already, by the name of its action.
@@ -35,8 +37,17 @@ export const openDisc = (holder, name) => {
 const close = (slot) => {
   const holder = slot.parentElement;
   slot.remove();
-  holder.querySelector("summary")?.focus();
+  (document.getElementById(slot.dataset.back) ?? holder.querySelector("summary"))?.focus();
 };
+
+// A link to a form opens it where it belongs; without this it leads to a page of its own.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-form]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  link.closest("details.pop")?.removeAttribute("open");
+  openForm(link.closest("[data-holds]") ?? document.getElementById(link.dataset.form), link.href, link.id);
+});
 
 document.addEventListener("click", (event) => {
   const slot = event.target.closest("[data-closes]")?.closest(".slot");
@@ -72,6 +83,6 @@ export const lifted = (scope, sent = null) => {
 let putBack = () => {};
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target, requestConfig } = event.detail;
-  if (!target.matches(".step, .group")) putBack = lifted(target, requestConfig?.elt);
+  if (!target.matches(".step, .group, [data-holds]")) putBack = lifted(target, requestConfig?.elt);
 });
 for (const name of ["htmx:afterSwap", "htmx:afterRequest"]) document.addEventListener(name, () => putBack());
