@@ -127,6 +127,9 @@ def a_side(word: str) -> Side:
     side.ids["batch"] = (
         operations.change_many(by=mark, at=now(), task_ids=[side.ids["task"]], deed=nothing).batch_id or 0
     )
+    side.ids["view"] = operations.save_view(
+        by=signed_in(people["owner"]), at=now(), name=f"Late {word}", page="list", query="due=late", shared=True
+    )
     side.ids["simple task"] = side.a_task("Call")
     side.ids["bare task"] = side.a_task("Accounts 2027")
     work_on(side)

@@ -53,7 +53,7 @@ def test_a_filter_is_shown_in_words_turned_and_taken_away(world: World, as_: As)
         as_(world.cast.mark), f"/practice/list/?manager={world.cast.mark.pk}&manager=none&-due=late&rows=steps"
     )
     assert ">Client manager is Mark or nobody</a>" in text
-    assert ">Due is not late</a>" in text
+    assert ">Not late</a>" in text
     assert f'href="/practice/list/?manager={world.cast.mark.pk}&manager=none&due=late&rows=steps"' in text
     assert 'href="/practice/list/?-due=late&rows=steps"' in text
     assert 'href="/practice/list/?rows=steps">Clear all</a>' in text
@@ -114,3 +114,27 @@ def test_lists_and_matrix_lead_on(world: World, as_: As, monkeypatch: pytest.Mon
         following_text = text_of(browser, following)
         assert then in following_text
         assert "From the beginning" in following_text
+
+
+def test_a_view_is_kept_shown_and_removed(world: World, as_: As) -> None:
+    mark, jo = as_(world.cast.mark), as_(world.cast.jo)
+    page = "/practice/list/?-due=late&rows=steps"
+    assert ">Save view</summary>" in text_of(mark, page)
+    assert ">Save view</summary>" not in text_of(mark, "/practice/list/")
+    sent = {"name": "Calm ones", "page": "steps", "query": "-due=late", "shared": "1", "from": page}
+    assert mark.post("/practice/views/", sent)["Location"] == page
+    for browser, may_remove in ((mark, True), (jo, False)):
+        text = text_of(browser, page)
+        assert 'href="/practice/list/?rows=steps&-due=late" aria-current="page"' in text
+        assert ('aria-label="Remove view: Calm ones"' in text) is may_remove
+        assert 'aria-label="Remove view' not in text_of(browser, "/practice/")
+    assert "For everybody" not in text_of(jo, page)
+    refused = jo.post("/practice/views/", sent | {"name": "Mine"})
+    assert refused.status_code == 403
+    assert "To share a view takes a manager or above." in unescape(refused.content.decode())
+    nameless = mark.post("/practice/views/", sent | {"name": " "})
+    assert (nameless.status_code, 'value="-due=late"' in nameless.content.decode()) == (422, True)
+    [removal] = {part.split('"')[0] for part in text_of(mark, page).split('action="/practice/views/')[1:]} - {""}
+    assert jo.post(f"/practice/views/{removal}").status_code == 403
+    assert mark.post(f"/practice/views/{removal}", {"from": page})["Location"] == page
+    assert "Calm ones" not in text_of(mark, page)

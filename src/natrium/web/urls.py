@@ -10,7 +10,7 @@ from natrium.web.clients import views as clients
 from natrium.web.files import views as files
 from natrium.web.people import handing_over
 from natrium.web.people import views as people
-from natrium.web.practice import bulk
+from natrium.web.practice import bulk, saved
 from natrium.web.practice import views as practice
 from natrium.web.settings import password
 from natrium.web.settings import views as settings
@@ -63,6 +63,8 @@ urlpatterns = [
     path("practice/", practice.matrix, name="practice"),
     path("practice/stages/", practice.stages, name="practice-stages"),
     path("practice/list/", practice.listing, name="practice-list"),
+    path("practice/views/", saved.save, name="practice-views"),
+    path("practice/views/<id:view_id>/removal/", saved.remove, name="practice-view-removal"),
     path("practice/bulk/", bulk.bulk, name="practice-bulk"),
     path("practice/bulk/<id:batch_id>/", bulk.result, name="practice-batch"),
     path("practice/bulk/<id:batch_id>/undo/", bulk.undo, name="practice-batch-undo"),

@@ -10,6 +10,7 @@ GIVEN = {"do": "assign", "step": The("step held"), "person": The("member manager
 MOVED = {"do": "target", "task": The("task"), "on": "2026-12-01"}
 OWNED = {"do": "owner", "task": The("task"), "person": The("member staff")}
 ATTACHED = {"do": "attach", "task": The("bare task"), "template": The("template")}
+VIEW = {"name": "Late", "page": "list", "query": "due=late"}
 DONE = {"batch_id": The("batch")}
 
 ENTRIES = [
@@ -17,6 +18,9 @@ ENTRIES = [
     Entry("GET /practice/stages/", Deed.READ),
     Entry("GET /practice/list/", Deed.READ),
     Entry("GET /practice/list/#of steps", Deed.READ, query={"rows": "steps"}),
+    Entry("POST /practice/views/", Deed.READ, body=VIEW),
+    Entry("POST /practice/views/#shared", Deed.SHARE_VIEW, body=VIEW | {"shared": "1"}),
+    Entry("POST /practice/views/{view_id}/removal/", Deed.SHARE_VIEW, path={"view_id": The("view")}),
     Entry(f"GET {BULK}", Deed.UNDO_OWN, query=START),
     Entry(f"POST {BULK}", Deed.WORK_STEP, body=START, keeps=KEPT),
     Entry(f"POST {BULK}#assign", ASSIGN, body=GIVEN, keeps=KEPT),

@@ -8,7 +8,7 @@ from typing import Literal
 
 from natrium.apps.workflows.panels import Choice, StepState, Who
 
-type TaskMark = Literal["ready", "in_progress", "waiting", "blocked", "done", "skipped"]
+type TaskMark = Literal["ready", "in_progress", "waiting", "blocked", "stale", "done", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +154,16 @@ class FilterChoices:
     left: tuple[Choice, ...]
     services: tuple[str, ...]
     templates: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLine:
+    """Filters kept under a name. `page` is matrix, stages, list or steps; `query` a query string of filters."""
+
+    id: int
+    name: str
+    page: str
+    query: str
+    shared: bool
+    mine: bool
+    by: str

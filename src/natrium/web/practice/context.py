@@ -7,18 +7,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from natrium.apps.clients import queries as clients
 from natrium.apps.workflows.filters import Filters
 from natrium.apps.workflows.overviews import Head, HeatWeek, Load
 from natrium.apps.workflows.queries import overview
-from natrium.domain.roles import Role
+from natrium.domain.roles import Deed, Role, may
 from natrium.web import dates
 from natrium.web.http import Asked
 from natrium.web.practice import filters as filter_words
 
 MATRIX, STAGES, LIST = "/practice/", "/practice/stages/", "/practice/list/"
+PAGE_ADDRESS = {
+    "matrix": f"{MATRIX}?{{query}}",
+    "stages": f"{STAGES}?{{query}}",
+    "list": f"{LIST}?{{query}}",
+    "steps": f"{LIST}?rows=steps&{{query}}",
+}
 VIEWS = ((MATRIX, "Clients \N{MULTIPLICATION SIGN} services"), (STAGES, "Stages"), (LIST, "List"))
 LONGEST = 1.25  # a capacity bar is as long as this many times the hours; the mark stands at one
 
@@ -60,12 +66,38 @@ def shared(request: HttpRequest, who: Asked, filters: Filters) -> dict[str, Any]
         "here": request.get_full_path(),
         "chips": filter_words.chips(filters, path, look, names, who.at.date()),
         "fields": filter_words.fields(choices),
+        **_saved(request, who, filters),
         "kept": [*filters.pairs, *look.items()],
         "clear": filter_words.address(path, Filters(), look),
         "unknown": filter_words.unknown_words(filters),
         "filtered": bool(filters.conditions),
         "may": who.by.member.role >= Role.STAFF,
     }
+
+
+def _saved(request: HttpRequest, who: Asked, filters: Filters) -> dict[str, Any]:
+    """The views that are kept, which of them this is, and whether one more may be shared."""
+    page = page_of(request.path, request.GET)
+    views = [
+        (
+            view,
+            PAGE_ADDRESS[view.page].format(query=view.query).rstrip("?&"),
+            (view.page, view.query) == (page, filters.text),
+        )
+        for view in overview.views(by=who.by)
+    ]
+    return {
+        "saved": views,
+        "page_word": page,
+        "query": filters.text,
+        "may_share": may(who.by.member.role, Deed.SHARE_VIEW),
+    }
+
+
+def page_of(path: str, query: QueryDict) -> str:
+    """Which page of the overview an address is of, in the word that a view keeps."""
+    words = {MATRIX: "matrix", STAGES: "stages"}
+    return words.get(path, "steps" if query.get("rows") == "steps" else "list")
 
 
 def _clients(who: Asked, filters: Filters) -> Mapping[str, str]:

@@ -47,6 +47,11 @@ STAGES = {
     "filing": "Filing",
 }
 DUES = {"late": "late", "week": "this week", "next": "next week", "month": "in the next 30 days", "none": "no date"}
+# What a filter by date says, and its opposite, where "due" would be one word too many.
+ALONE: dict[tuple[str, ...], tuple[str, str]] = {
+    ("late",): ("Late", "Not late"),
+    ("none",): ("Without a date", "With a date"),
+}
 NONE = {"client": "no client", "service": "no service", "template": "no template", "person": "nobody"}
 
 
@@ -116,6 +121,9 @@ def address(path: str, filters: Filters, look: Mapping[str, str]) -> str:
 def _words(one: Condition, names: Mapping[str, Mapping[str, str]], today: date) -> str:
     values = [_value(one.field, value, names.get(one.field, {}), today) for value in one.values]
     joint = " or ".join(values) if len(values) < 3 else f"{', '.join(values[:-1])} or {values[-1]}"
+    if one.field == "due":
+        alone = ALONE.get(one.values)
+        return alone[one.negated] if alone else f"{'Not due' if one.negated else 'Due'} {joint}"
     return f"{LABELS[one.field]} {'is not' if one.negated else 'is'} {joint}"
 
 

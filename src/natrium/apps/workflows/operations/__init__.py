@@ -40,6 +40,7 @@ from natrium.apps.workflows.operations.templates import (
     take_from_library,
     unarchive,
 )
+from natrium.apps.workflows.operations.views import remove_view, save_view
 from natrium.apps.workflows.operations.work import (
     Acted,
     act,
@@ -99,8 +100,10 @@ __all__ = [
     "preview_steps",
     "preview_tasks",
     "publish",
+    "remove_view",
     "restore_version",
     "save_draft",
+    "save_view",
     "take_edit_back",
     "take_from_library",
     "take_task_edit_back",

@@ -5,6 +5,7 @@ from natrium.apps.workflows.queries.overview.choices import choices
 from natrium.apps.workflows.queries.overview.grid import matrix
 from natrium.apps.workflows.queries.overview.head import head
 from natrium.apps.workflows.queries.overview.lists import chosen_steps, chosen_tasks, steps, tasks
+from natrium.apps.workflows.queries.overview.views import views
 from natrium.apps.workflows.queries.overview.workload import friday, late_tasks, workload
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "matrix",
     "steps",
     "tasks",
+    "views",
     "workload",
 ]

@@ -50,7 +50,7 @@ def look(row: Sequence[Any], today: date) -> TaskLook:
         client=client,
         service=service,
         status=status,
-        mark=_mark(status, in_progress=in_progress, waiting=waiting, ready=ready),
+        mark=_mark(status, in_progress=in_progress, waiting=waiting, ready=ready, stale=stale),
         owner=Who(owner_id, owner) if owner_id is not None else None,
         target_date=sql.day(target),
         statutory_date=sql.day(statutory),
@@ -63,8 +63,8 @@ def look(row: Sequence[Any], today: date) -> TaskLook:
     )
 
 
-def _mark(status: str, *, in_progress: int, waiting: int, ready: int) -> TaskMark:
-    """The state of what is current: in progress before ready before waiting; a held task is blocked."""
+def _mark(status: str, *, in_progress: int, waiting: int, ready: int, stale: int) -> TaskMark:
+    """The state of what is current: in progress, ready, waiting, to confirm; a held task is blocked."""
     if status == "done":
         return "done"
     if status == "cancelled":
@@ -75,4 +75,4 @@ def _mark(status: str, *, in_progress: int, waiting: int, ready: int) -> TaskMar
         return "in_progress"
     if ready:
         return "ready"
-    return "waiting" if waiting else "blocked"
+    return "waiting" if waiting else "stale" if stale else "blocked"
