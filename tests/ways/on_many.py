@@ -116,7 +116,7 @@ def of_batches() -> Iterator[tuple[str, Case]]:
     """Taking back what was done to many."""
     moved, attached = batch(MoveTarget(7)), lambda stage: batch(AttachTemplate(stage.library_id))(stage)
     yield "undo many: another's", Case(Code.NOT_ALLOWED, the_batch, moved, "priya", "Only Mark Reed takes back")
-    yield "undo many: a viewer", Case(Code.NOT_ALLOWED, the_batch, moved, "vera", "Only Mark Reed takes back")
+    yield "undo many: a viewer", Case(Code.NOT_ALLOWED, the_batch, moved, "vera", "To undo takes")
     yield "undo many: attached", Case(Code.NOTHING_TO_UNDO, the_batch, attached, words="not taken back as a whole")
     late = after(moved, some_minutes(11))
     yield "undo many: after eleven minutes", Case(Code.TOO_LATE, the_batch, late, words="Ten minutes have passed")

@@ -74,7 +74,8 @@ NEVER: dict[tuple[type, Code], str] = {
     (actions.RemoveGroup, Code.REASON_NEEDED): "it is empty",
     (actions.RemoveGroup, Code.BAD_VALUE): "it says nothing",
     (actions.RemoveGroup, Code.CYCLE): "it is empty",
-}
+    (actions.Comment, Code.TASK_HELD): "a held task takes comments",
+} | {(kind, Code.CANNOT_CLEAR): "no flag is cleared" for kind in EDITS if kind is not actions.EditStep}
 
 
 def rules() -> dict[type, frozenset[Code]]:

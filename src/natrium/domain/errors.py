@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,6 +76,12 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
         self.message = message
         self.obstacles = obstacles
         self.field = field
+
+
+def first_of(refusals: Iterable[Refusal]) -> Refusal:
+    """Of several refusals of one thing the one that is checked first; the first one where codes are equal."""
+    order = list(Code)
+    return min(refusals, key=lambda refusal: order.index(refusal.code))
 
 
 class NotFound(Exception):  # noqa: N818 - an answer: this practice has no such thing

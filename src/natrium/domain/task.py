@@ -7,12 +7,33 @@ from datetime import datetime
 
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, may, who_may
-from natrium.domain.workflow.model import Group, Hold, Member, Person, Step, Workflow
+from natrium.domain.workflow.actions import Action, Complete, Reopen, Resume, Start, Wait
+from natrium.domain.workflow.dependencies import Situation
+from natrium.domain.workflow.model import Around, Group, Hold, Member, Person, Step, Workflow
 from natrium.domain.workflow.progress import TaskStatus
-from natrium.domain.workflow.turn import reason_of
+from natrium.domain.workflow.turn import Turn, reason_of
 
 OWN_STEP = "task"
 OWN_ACTIONS = frozenset({"start", "wait", "resume", "complete", "reopen", "undo"})
+OWN_KINDS = (Start, Wait, Resume, Complete, Reopen)
+
+
+def check_own(action: Action | None, *, worked: bool, around: Around, by: Member, at: datetime) -> None:
+    """Refuses what a task's own step does not know; before it, who may work no step, and a held task.
+
+    `action` None is an undo; `worked`: the task has no workflow, so the step is worked. Refuses not-allowed,
+    task-held, bad-value, has-workflows.
+    """
+    known = action is None or isinstance(action, OWN_KINDS)
+    if worked and known:
+        return
+    turn = Turn(Situation(Workflow()), around, by, at)
+    turn.allow(Deed.WORK_STEP)
+    turn.not_held()
+    if not known:
+        words = "A task without a workflow is started, waited on, resumed, completed or sent back."
+        raise Refusal(Code.BAD_VALUE, words)
+    raise Refusal(Code.HAS_WORKFLOWS, "This task is worked through its workflows.")
 
 
 def own_step(name: str, owner: Person | None) -> Workflow:

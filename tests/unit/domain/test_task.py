@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from natrium.domain.errors import Refusal
-from natrium.domain.task import OWN_ACTIONS, Held, own_step, set_hold
-from natrium.domain.workflow.actions import Complete, Reopen, Resume, Start, Wait
+from natrium.domain.task import OWN_ACTIONS, Held, check_own, own_step, set_hold
+from natrium.domain.workflow.actions import Action, Claim, Complete, Reopen, Resume, Start, Wait
 from natrium.domain.workflow.definition import Rule, WaitsOn
 from natrium.domain.workflow.dependencies import Situation
-from natrium.domain.workflow.model import Hold, Member
+from natrium.domain.workflow.model import Around, Hold, Member
 from natrium.domain.workflow.progress import TaskStatus, counts_of, task_status
 from tests.unit.domain.workflow.builders import JO, MARK, MORNING, SAM, VERA, Job, person
 
@@ -112,3 +112,28 @@ class TestOwnStep:
             told.append(task_status(counts_of(Situation(job.workflow)), Hold.NONE).value)
         assert told == ["in_progress", "waiting", "in_progress", "done", "in_progress"]
         assert {"start", "wait", "resume", "complete", "reopen", "undo"} == OWN_ACTIONS
+
+    @pytest.mark.parametrize("action", [None, Start(""), Wait(""), Resume(""), Complete(""), Reopen("")])
+    def test_its_actions_are_left_to_the_rules_while_it_is_worked(self, action: Action | None) -> None:
+        check_own(action, worked=True, around=Around(hold=Hold.ON_HOLD), by=VERA, at=MORNING)
+
+    @pytest.mark.parametrize(
+        ("action", "by", "hold", "worked", "code", "words"),
+        [
+            (None, MARK, Hold.NONE, False, "has-workflows", "This task is worked through its workflows."),
+            (Start(""), JO, Hold.NONE, False, "has-workflows", "This task is worked through its workflows."),
+            (Start(""), JO, Hold.ON_HOLD, False, "task-held", "The task is on hold."),
+            (Start(""), VERA, Hold.ON_HOLD, False, "not-allowed", "You are a viewer."),
+            (Claim(""), JO, Hold.NONE, True, "bad-value", "A task without a workflow is started, waited on, resumed"),
+            (Claim(""), JO, Hold.NONE, False, "bad-value", "A task without a workflow is started, waited on, resumed"),
+            (Claim(""), JO, Hold.CANCELLED, True, "task-held", "The task is cancelled."),
+            (Claim(""), VERA, Hold.NONE, True, "not-allowed", "You are a viewer."),
+        ],
+    )
+    def test_what_it_does_not_know_is_refused_after_who_may_not_and_what_is_held(
+        self, *, action: Action | None, by: Member, hold: Hold, worked: bool, code: str, words: str
+    ) -> None:
+        with pytest.raises(Refusal) as caught:
+            check_own(action, worked=worked, around=Around(hold=hold), by=by, at=MORNING)
+        assert caught.value.code == code
+        assert caught.value.message.startswith(words)

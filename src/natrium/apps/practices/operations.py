@@ -55,6 +55,7 @@ __all__ = [
     "hash_of",
     "invite",
     "name_of_login_link",
+    "need_owner",
     "note_token_use",
     "reactivate_member",
     "redeem_login_link",

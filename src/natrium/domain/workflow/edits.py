@@ -26,7 +26,7 @@ from natrium.domain.workflow.actions import (
 from natrium.domain.workflow.dependencies import Situation, direct_prerequisites, find_cycle
 from natrium.domain.workflow.loosening import Loosened, loosened
 from natrium.domain.workflow.model import Around, Member, Status, Step, Workflow
-from natrium.domain.workflow.turn import Turn, reason_of
+from natrium.domain.workflow.turn import Turn, bounded, reason_of
 
 SHAPES: dict[type, Callable[[Workflow, Any], shaping.Shaped]] = {
     AddStep: shaping.add_step,
@@ -38,6 +38,9 @@ SHAPES: dict[type, Callable[[Workflow, Any], shaping.Shaped]] = {
     RemoveStep: shaping.remove_step,
     RemoveGroup: shaping.remove_group,
 }
+
+
+VERBS: dict[type, str] = {EditStep: "step.edited", MoveStep: "step.moved", MoveGroup: "group.moved"}
 
 
 def edit(workflow: Workflow, edit: Edit, *, around: Around, by: Member, at: datetime) -> Change:
@@ -56,10 +59,11 @@ def edit(workflow: Workflow, edit: Edit, *, around: Around, by: Member, at: date
         return Change(workflow, repetitions=(Repetition(shaped.key, None, None),))
     settled_stays(workflow, shaped.verb, shaped.key)
     reason = getattr(edit, "reason", "").strip()
-    if loose:
-        reason = reason_of(reason, _what(loose))
+    reason = reason_of(reason, _what(loose)) if loose else bounded(reason, "reason", field="reason")
     shaping.check(shaped)
     no_new_cycle(shaped.workflow)
+    if isinstance(edit, EditStep):
+        shaping.not_cleared(workflow, edit)
     data: dict[str, object] = dict(shaped.data)
     if reason:
         data["reason"] = reason
@@ -74,11 +78,13 @@ def permit(workflow: Workflow, *, around: Around, by: Member, at: datetime) -> T
 
 
 def _shaped(turn: Turn, workflow: Workflow, edit: Edit) -> shaping.Shaped:
-    """The workflow as it would be; that the task is held is said before what is wrong with the edit."""
+    """The workflow as it would be; that the task is held, or the step settled, is said before what is wrong."""
     try:
         return SHAPES[type(edit)](workflow, edit)
     except Refusal:
         turn.not_held()
+        if isinstance(edit, EditStep | MoveStep | MoveGroup):
+            settled_stays(workflow, VERBS[type(edit)], edit.key)
         raise
 
 
@@ -91,7 +97,7 @@ def settled_stays(workflow: Workflow, verb: str, key: str) -> None:
     if verb in ("step.edited", "step.moved"):
         steps: tuple[Step, ...] = tuple(step for step in workflow.steps if step.key == key)
     elif verb == "group.moved":
-        steps = next(group.steps for group in workflow.groups if group.key == key)
+        steps = next((group.steps for group in workflow.groups if group.key == key), ())
     else:
         return
     for step in steps:

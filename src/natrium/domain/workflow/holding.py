@@ -13,7 +13,7 @@ from natrium.domain.workflow.turn import Turn, bounded
 
 def assign(turn: Turn, action: AssignTo) -> Change:
     """Give a step to a member, or to nobody. It no longer follows its rule."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.ASSIGN_OTHERS_STEP)
     to = action.to
     taking = step.assignee is None and to is not None and to.id == turn.by.id
     if not (taking and turn.may_work(step)):
@@ -33,7 +33,7 @@ def assign(turn: Turn, action: AssignTo) -> Change:
 
 def claim(turn: Turn, action: Claim) -> Change:
     """Take an unassigned step that one may work. Refuses `taken` with who has it."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.CLAIM_STEP)
     turn.allow_work(step)
     turn.not_held()
     if turn.holds(step):
@@ -46,7 +46,7 @@ def claim(turn: Turn, action: Claim) -> Change:
 
 def comment(turn: Turn, action: Comment) -> Change:
     """Say something about a step, or about the workflow where no key is given. Also on a held task."""
-    step = turn.step(action.key) if action.key else None
+    step = turn.step(action.key, Deed.COMMENT) if action.key else None
     turn.allow(Deed.COMMENT)
     text = action.text.strip()
     if not text:

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from natrium.domain.errors import Code, Refusal
+from natrium.domain.errors import Code, Refusal, first_of
 from natrium.domain.roles import Deed
 from natrium.domain.workflow import working
-from natrium.domain.workflow.actions import Change, Complete, OverridePrerequisites
+from natrium.domain.workflow.actions import Change, Complete, OverridePrerequisites, Start
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.model import Override, Step
-from natrium.domain.workflow.turn import Turn, listed, obstacles_of, reason_of, wrong_state
+from natrium.domain.workflow.turn import Turn, listed, obstacles_of, put, reason_of, wrong_state
 
 
 def override(turn: Turn, action: OverridePrerequisites) -> Change:
     """Covers unsettled direct prerequisites for this step; with `then`, starts or completes it in the same breath."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.OVERRIDE)
     covers = tuple(dict.fromkeys(action.covers))
     _allow(turn, step, covers, action)
     turn.not_held()
     fresh = tuple(key for key in covers if key not in step.covered)
     known = bool(covers) and not fresh
-    repeated = _repeated(turn, step, covers) if known else _cover(turn, step, fresh, action.reason)
+    try:
+        covered = _repeated(turn, step, covers) if known else _cover(turn, step, fresh, action.reason)
+    except Refusal as refusal:
+        raise first_of([refusal, *_refused_anyway(turn, step, action)]) from None
     if action.then is None:
-        return repeated
-    following = replace(turn, situation=Situation(repeated.workflow))
-    after = (
-        working.complete(following, action.then)
-        if isinstance(action.then, Complete)
-        else working.start(following, action.then)
-    )
-    repetitions = after.repetitions if not repeated.events else ()
-    return Change(after.workflow, repeated.events + after.events, repetitions)
+        return covered
+    after = _then(replace(turn, situation=Situation(covered.workflow)), action.then)
+    repetitions = after.repetitions if not covered.events else ()
+    return Change(after.workflow, covered.events + after.events, repetitions)
+
+
+def _then(turn: Turn, action: Start | Complete) -> Change:
+    return working.complete(turn, action) if isinstance(action, Complete) else working.start(turn, action)
+
+
+def _refused_anyway(turn: Turn, step: Step, action: OverridePrerequisites) -> Iterator[Refusal]:
+    """Why what follows would be refused even where the override covered everything."""
+    if action.then is None:
+        return
+    everything = tuple(Override(key, turn.me, turn.at, "") for key in turn.situation.graph[step.key])
+    covered = put(turn.situation.workflow, {step.key: replace(step, overrides=everything)})
+    try:
+        _then(replace(turn, situation=Situation(covered)), action.then)
+    except Refusal as refusal:
+        yield refusal
 
 
 def _allow(turn: Turn, step: Step, covers: tuple[str, ...], action: OverridePrerequisites) -> None:

@@ -1,7 +1,7 @@
 """The shapes a workflow takes by edits, before anybody asks whether the edit may be made.
 
 Each function gives the workflow as it would be, with the words of the event; it refuses what has no shape at
-all: unknown keys, taken keys, places that are not there, and what can never be removed or cleared.
+all: unknown keys, taken keys, places that are not there, and what can never be removed.
 """
 
 from __future__ import annotations
@@ -75,7 +75,12 @@ class Shaped:
 def add_step(workflow: Workflow, edit: AddStep) -> Shaped:
     """A new step in a group."""
     definition = {name: getattr(edit.step, name) for name in DEFINITION}
-    return put_step(workflow, Step(**definition, key=edit.step.key, added=True), edit.group, edit.position)
+    step = Step(**definition, key=edit.step.key, added=True)
+    _sound(step)
+    group = _group(workflow, edit.group)
+    _place(edit.position, len(group.steps))
+    _known_after(step, {step.key, *(other.key for other in workflow.steps)})
+    return put_step(workflow, step, edit.group, edit.position)
 
 
 def put_step(workflow: Workflow, step: Step, group_key: str, position: int | None) -> Shaped:
@@ -91,6 +96,8 @@ def put_step(workflow: Workflow, step: Step, group_key: str, position: int | Non
 def add_group(workflow: Workflow, edit: AddGroup) -> Shaped:
     """A new, empty group."""
     group = Group(key=edit.key, name=edit.name, order=edit.order, gate=edit.gate, added=True)
+    _sound_group(group)
+    _place(edit.position, len(workflow.groups))
     return put_group(workflow, group, edit.position)
 
 
@@ -128,9 +135,6 @@ def edit_step(workflow: Workflow, edit: EditStep) -> Shaped:
     """A step with other fields. A date in `due_on` is one typed by hand; None lets the rule speak again."""
     step = _step(workflow, edit.key)
     changes = _typed(edit.changes, EDITABLE)
-    for name in CANNOT_CLEAR:
-        if changes.get(name) is False and getattr(step, name) and not step.added:
-            raise Refusal(Code.CANNOT_CLEAR, f"“{step.name}” is {name} by its template, and stays so.", field=name)
     if "due_on" in changes:
         changes["due_by_hand"] = changes["due_on"] is not None
     return changed_step(workflow, step, replace(step, **changes))  # type: ignore[arg-type]
@@ -195,6 +199,14 @@ def group_differences(before: Group, after: Group) -> dict[str, tuple[object, ob
     return {name: (old, new) for name, old, new in pairs if old != new}
 
 
+def not_cleared(workflow: Workflow, edit: EditStep) -> None:
+    """Refuses `cannot-clear`: what a template's step is by its template it stays."""
+    step = _step(workflow, edit.key)
+    for name in CANNOT_CLEAR:
+        if edit.changes.get(name) is False and getattr(step, name) and not step.added:
+            raise Refusal(Code.CANNOT_CLEAR, f"“{step.name}” is {name} by its template, and stays so.", field=name)
+
+
 def check(shaped: Shaped) -> None:
     """Refuses `bad-value` and `unknown-key` in what would be there afterwards."""
     steps, groups = shaped.workflow.steps, shaped.workflow.groups
@@ -204,14 +216,11 @@ def check(shaped: Shaped) -> None:
         raise Refusal(Code.BAD_VALUE, f"A workflow has at most {MAX_STEPS} groups.")
     for group in groups:
         if group.key == shaped.key:
-            _named(group.name)
-            _fit(group_findings(group))
+            _sound_group(group)
     known = {step.key for step in steps}
     for step in steps:
         if step.key == shaped.key:
-            _named(step.name)
             _sound(step)
-            _fit(step_findings(step))
             _known_after(step, known)
 
 
@@ -220,11 +229,18 @@ def _named(name: str) -> None:
         raise Refusal(Code.BAD_VALUE, f"A name has 1 to {MAX_NAME} characters.", field="name")
 
 
+def _sound_group(group: Group) -> None:
+    _named(group.name)
+    _fit(group_findings(group))
+
+
 def _sound(step: Step) -> None:
+    _named(step.name)
     if len(step.guidance) > MAX_TEXT:
         raise Refusal(Code.BAD_VALUE, f"Guidance has at most {MAX_TEXT:,} characters.", field="guidance")
     if step.estimate is not None and not 0 <= step.estimate <= MAX_MINUTES:
         raise Refusal(Code.BAD_VALUE, f"An estimate is 0 to {MAX_MINUTES:,} minutes.", field="estimate")
+    _fit(step_findings(step))
 
 
 def _fit(findings: Iterator[Finding]) -> None:

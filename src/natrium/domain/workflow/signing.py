@@ -13,7 +13,7 @@ from natrium.domain.workflow.turn import REASON_FOR, Turn, reason_of, wrong_stat
 
 def reopen(turn: Turn, action: Reopen) -> Change:
     """A done step goes back to in progress; what was signed off after it becomes stale, or todo with `cascade`."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.REOPEN_OTHERS_STEP)
     turn.allow(Deed.REOPEN_OWN_STEP if turn.own(step) else Deed.REOPEN_OTHERS_STEP)
     signed_off = [
         other for other in turn.situation.dependents(step.key) if other.status is Status.DONE and not other.filing
@@ -52,7 +52,7 @@ def _stale(turn: Turn, step: Step, cause: dict[str, object]) -> tuple[Step, Even
 
 def confirm(turn: Turn, action: Confirm) -> Change:
     """A stale step is still right."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.WORK_STEP)
     turn.allow_work(step)
     turn.not_held()
     if step.status is Status.DONE and not step.stale:
@@ -65,7 +65,7 @@ def confirm(turn: Turn, action: Confirm) -> Change:
 
 def skip(turn: Turn, action: Skip) -> Change:
     """An open step is left out, with a reason; a required one is not."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.SKIP_STEP)
     turn.allow(Deed.SKIP_STEP)
     turn.not_held()
     if step.status is Status.SKIPPED:
@@ -83,7 +83,7 @@ def skip(turn: Turn, action: Skip) -> Change:
 
 def unskip(turn: Turn, action: Unskip) -> Change:
     """A skipped step is to be done after all; what was signed off after it becomes stale."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.SKIP_STEP)
     turn.allow(Deed.SKIP_STEP)
     turn.not_held()
     if step.status is Status.TODO:

@@ -46,12 +46,15 @@ class Turn:
         """The member who asks, as facts keep a person."""
         return self.by.person
 
-    def step(self, key: str) -> Step:
-        """The step with this key. Refuses `unknown-key`."""
-        try:
-            return self.situation.steps[key]
-        except KeyError:
-            raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no step “{short(key)}”.") from None
+    def step(self, key: str, deed: Deed) -> Step:
+        """The step with this key. Refuses `unknown-key`, and before it who may do the deed to no step at all."""
+        step = self.situation.steps.get(key)
+        if step is None:
+            self.allow(deed)
+            if deed is not Deed.COMMENT:
+                self.not_held()
+            raise Refusal(Code.UNKNOWN_KEY, f"This workflow has no step “{short(key)}”.")
+        return step
 
     def holds(self, step: Step) -> bool:
         """Whether the step is assigned to the member who asks."""

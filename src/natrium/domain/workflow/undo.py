@@ -27,7 +27,7 @@ def undo(
     Raises Refusal: not-allowed, task-held, nothing-to-undo, filed, too-late, built-on.
     """
     turn = Turn(Situation(workflow), around, by, at)
-    step = turn.step(key)
+    step = turn.step(key, Deed.UNDO_OWN)
     turn.allow(Deed.UNDO_OWN)
     spoken = [event for event in history if _is_deed(event)]
     of_step = [event for event in spoken if event.key == key]

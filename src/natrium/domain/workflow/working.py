@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from natrium.domain.errors import Code, Refusal
+from natrium.domain.roles import Deed
 from natrium.domain.workflow.actions import Change, Complete, Event, Resume, Start, Wait
 from natrium.domain.workflow.definition import MAX_NAME, WaitsOn
 from natrium.domain.workflow.model import Evidence, Status, Step, Waiting
@@ -13,7 +14,7 @@ from natrium.domain.workflow.turn import REASON_FOR, Turn, bounded, reason_of, w
 
 def start(turn: Turn, action: Start) -> Change:
     """Todo becomes in progress."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.WORK_STEP)
     turn.allow_work(step)
     turn.not_held()
     if step.status is Status.IN_PROGRESS:
@@ -36,7 +37,7 @@ def started(turn: Turn, step: Step) -> Step:
 
 def wait(turn: Turn, action: Wait) -> Change:
     """Todo or in progress becomes waiting; a waiting step may get other words and keeps its since."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.WORK_STEP)
     turn.allow_work(step)
     turn.not_held()
     on = action.on or step.waits_on
@@ -57,7 +58,7 @@ def wait(turn: Turn, action: Wait) -> Change:
 
 def resume(turn: Turn, action: Resume) -> Change:
     """Waiting becomes in progress."""
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.WORK_STEP)
     turn.allow_work(step)
     turn.not_held()
     if step.status is Status.IN_PROGRESS:
@@ -79,7 +80,7 @@ def complete(turn: Turn, action: Complete) -> Change:
 
     From todo and waiting the start (or the going on) is an event of its own.
     """
-    step = turn.step(action.key)
+    step = turn.step(action.key, Deed.WORK_STEP)
     turn.allow_work(step)
     turn.not_held()
     if step.status is Status.DONE and not step.stale:

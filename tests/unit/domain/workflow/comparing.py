@@ -113,6 +113,8 @@ class Compared:
             change = edits.edit(before, edit, around=self.job.around, by=by, at=self.job.now)
         except Refusal as refusal:
             assert refusal.code in reasons.certain | reasons.open, f"was refused: {refusal.code}{story}"
+            first = min(reasons.certain, key=oracle_actions.ORDER.index, default=refusal.code)
+            assert oracle_actions.earlier(refusal.code, first) == refusal.code, f"{first} comes first{story}"
             assert oracle.plain(before) == scene.flow, f"a refusal left a trace{story}"
             return refusal.code
         assert not reasons.certain, f"expected {reasons.certain}, was allowed{story}"

@@ -25,6 +25,7 @@ from tests.unit.domain.workflow.oracle import (
 )
 from tests.unit.domain.workflow.oracle_facts import WRITES
 from tests.unit.domain.workflow.oracle_people import (
+    MANAGER,
     STAFF,
     Scene,
     manages,
@@ -36,6 +37,12 @@ from tests.unit.domain.workflow.oracle_people import (
 )
 
 REPEATED = "repetition"
+# SPEC section 3: the first that applies is given.
+ORDER = (
+    "not-allowed", "task-held", "stale", "filed", "wrong-state", "settled", "required", "reason-needed",
+    "evidence-needed", "bad-value", "blocked", "approval-missing", "unknown-key", "duplicate-key", "cycle",
+    "cannot-clear", "template-step", "worked-on", "in-use", "taken", "nothing-to-undo", "too-late", "built-on",
+)  # fmt: skip
 Reasons = Iterator[tuple[str, bool]]
 
 
@@ -175,10 +182,21 @@ SAYS = {
 }
 
 
+def reason_against_no_step(scene: Scene, action: Any) -> str:
+    """On a step that is not there: who may do it to none, then the held task, then that it is not there."""
+    least = {actions.OverridePrerequisites: MANAGER}.get(type(action), STAFF)
+    of_managers = isinstance(action, actions.Reopen | actions.Skip | actions.Unskip | actions.AssignTo)
+    if scene.by["role"] < least or (of_managers and not manages(scene)):
+        return "not-allowed"
+    if scene.hold and not isinstance(action, actions.Comment):
+        return "task-held"
+    return "unknown-key"
+
+
 def reason_against(scene: Scene, action: Any) -> str:
     """The code of the first reason against an action, `REPEATED`, or "" where nothing speaks against it."""
     if action.key not in keys_of(scene.flow) and not (isinstance(action, actions.Comment) and action.key == ""):
-        return "unknown-key"
+        return reason_against_no_step(scene, action)
     step = step_of(scene.flow, action.key) if action.key else {}
     for code, holds_now in SAYS[type(action)](scene, step, plain(action)):
         if holds_now:
@@ -197,12 +215,28 @@ def perform(scene: Scene, wanted: list[Any]) -> tuple[str, Scene, list[dict[str,
         for single in singles(action):
             code = reason_against(now, single)
             if code not in ("", REPEATED):
-                return code, scene, []
+                return earlier(code, refused_even_if_covered(now, action, single)), scene, []
             if code == "":
                 after = act(now, single)
                 did.append(entry(now, after, single))
                 now = after
     return (REPEATED if wanted and not did else ""), now, did
+
+
+def refused_even_if_covered(scene: Scene, action: Any, single: Any) -> str:
+    """Of a refused override: why what it lets through is refused, whatever were covered; "" where it is not."""
+    then = getattr(action, "then", None)
+    if single is not action or then is None or action.key not in keys_of(scene.flow):
+        return ""
+    for code, holds_now in SAYS[type(then)](scene, step_of(scene.flow, then.key), plain(then)):
+        if holds_now and code != "blocked":
+            return "" if code == REPEATED else code
+    return ""
+
+
+def earlier(*codes: str) -> str:
+    """The code that is checked first, of those that there are."""
+    return min((code for code in codes if code), key=ORDER.index)
 
 
 def singles(action: Any) -> list[Any]:

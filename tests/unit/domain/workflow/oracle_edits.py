@@ -1,8 +1,8 @@
 """What may be changed of one workflow, said plainly.
 
-The rules give no order between most reasons against an edit, and leave some cases open. So the answer here is two
-sets of codes: reasons that hold for certain, and reasons that may be seen so. Where one is certain the edit is
-refused, with a code of either set; where none is, it is made, or refused with a code of the second.
+The rules leave some cases open. So the answer here is two sets of codes: reasons that hold for certain, and reasons
+that may be seen so. Where one is certain the edit is refused, with the first certain code in the order of the rules
+or with one of the second set that comes before it; where none is, it is made, or refused with a code of the second.
 """
 
 from __future__ import annotations

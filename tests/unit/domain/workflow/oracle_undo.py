@@ -31,7 +31,7 @@ def codes_against(scene: Scene, record: list[Entry], key: str) -> set[str]:
     More than one where two reasons hold and the rules set no order between them.
     """
     if key not in keys_of(scene.flow):
-        return {"unknown-key"}
+        return {"not-allowed" if scene.by["role"] < STAFF else "task-held" if scene.hold else "unknown-key"}
     happened = of_step(record, key)
     last = happened[-1] if happened else None
     mine = [entry for entry in happened if is_undoable(entry, key) and entry["by"] == scene.by["id"]]

@@ -159,7 +159,7 @@ def _decide(
         actions = [replace(action, key=step.key) for step in steps]
         try:
             if workflow_id is None:
-                own_action(loaded, action)
+                own_action(loaded, action, by=by, at=at)
             change = transitions.perform(loaded.workflow, actions, around=loaded.task.around, by=by.member, at=at)
         except Refusal as refusal:
             tally.refused.extend(_refused(loaded, steps, actions, refusal, by=by, at=at))

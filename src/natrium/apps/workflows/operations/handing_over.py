@@ -75,6 +75,7 @@ def change_member(*, by: SignedIn, at: datetime, member_id: int, changes: Mappin
 
     Raises NotFound, Refusal (not-allowed; bad-value with the field; in-use).
     """
+    practice_operations.need_owner(by)
     role = changes.get("role")
     with transaction.atomic():
         if isinstance(role, Role) and role < Role.STAFF and not holdings(by=by, member_id=member_id).nothing:

@@ -29,10 +29,9 @@ def create_task(*, by: SignedIn, at: datetime, facts: TaskFacts, template_ids: S
 
     Raises NotFound (client, owner, template), Refusal (not-allowed, bad-value, bad-template).
     """
-    owner = owner_of(facts.owner_id, by=by)
-    owns = owner is not None and owner.id == by.member.id
-    if not may(by.member.role, Deed.EDIT_TASK, task_owner=owns):
+    if not may(by.member.role, Deed.EDIT_TASK, task_owner=facts.owner_id == by.member.id):
         raise Refusal(Code.NOT_ALLOWED, f"To create a task takes {who_may(Deed.EDIT_TASK)}.")
+    owner = owner_of(facts.owner_id, by=by)
     facts = taskfacts.sound(facts)
     require_client(by=by, client_id=facts.client_id)
     with transaction.atomic():

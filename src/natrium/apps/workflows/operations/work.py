@@ -26,18 +26,12 @@ from natrium.domain.workflow.actions import (
     AssignTo,
     Change,
     Comment,
-    Complete,
     PastEvent,
-    Reopen,
     Repetition,
-    Resume,
-    Start,
-    Wait,
 )
 from natrium.domain.workflow.holding import can_hold
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-OWN = (Start, Wait, Resume, Complete, Reopen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,37 +175,26 @@ def act_on_task(*, by: SignedIn, at: datetime, task_id: int, action: Action) -> 
 
     The action's key does not matter. Raises NotFound, Refusal (`has-workflows` once a workflow is attached).
     """
-    _of_own(action)
 
     def rule(loaded: Loaded) -> Change:
+        own_action(loaded, action, by=by, at=at)
         own = replace(action, key=task_rules.OWN_STEP)
         return transitions.perform(loaded.workflow, [own], around=loaded.task.around, by=by.member, at=at)
 
     return _on_own_step(by=by, at=at, task_id=task_id, rule=rule)
 
 
-def own_action(loaded: Loaded, action: Action) -> None:
-    """Refuses `bad-value` and `has-workflows`: what a task's own step knows, and when it is still worked."""
-    _of_own(action)
-    _is_own(loaded)
-
-
-def _of_own(action: Action) -> None:
-    if not isinstance(action, OWN):
-        raise Refusal(
-            Code.BAD_VALUE, "A task without a workflow is started, waited on, resumed, completed or sent back."
-        )
-
-
-def _is_own(loaded: Loaded) -> None:
-    if loaded.task.counts.workflows or not loaded.extras:
-        raise Refusal(Code.HAS_WORKFLOWS, "This task is worked through its workflows.")
+def own_action(loaded: Loaded, action: Action | None, *, by: SignedIn, at: datetime) -> None:
+    """Refuses what the task's own step does not know, and all where it is not worked. `action` None is an undo."""
+    worked = not loaded.task.counts.workflows and bool(loaded.extras)
+    task_rules.check_own(action, worked=worked, around=loaded.task.around, by=by.member, at=at)
 
 
 def undo_on_task(*, by: SignedIn, at: datetime, task_id: int) -> Acted:
     """Take one's own last action on a task's one step back. Raises NotFound, Refusal."""
 
     def rule(loaded: Loaded) -> Change:
+        own_action(loaded, None, by=by, at=at)
         history = past_events(loaded)
         return undo_rules.undo(
             loaded.workflow, task_rules.OWN_STEP, history, around=loaded.task.around, by=by.member, at=at
@@ -223,7 +206,6 @@ def undo_on_task(*, by: SignedIn, at: datetime, task_id: int) -> Acted:
 def _on_own_step(*, by: SignedIn, at: datetime, task_id: int, rule: Callable[[Loaded], Change]) -> Acted:
     with transaction.atomic():
         loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
-        _is_own(loaded)
         change = rule(loaded)
         if change.events:
             saving.save(loaded, change, by=by, at=at)
