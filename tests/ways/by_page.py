@@ -10,7 +10,7 @@ from django.test import Client
 from natrium.apps.database import sql
 from natrium.domain.workflow import actions
 from natrium.web.work.acting import NOUNS
-from tests.ways import deeds
+from tests.ways import by_shaping, deeds
 from tests.ways.answers import of_page
 from tests.ways.asking import Asked, Way
 from tests.ways.deeds import OWN
@@ -102,32 +102,44 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.Say: lambda stage, deed: Asked("post", f"/tasks/{stage.job.task_id}/comments/", {"text": deed.text}),
     deeds.Attach: _attach,
     deeds.NewTask: lambda _, deed: Asked("post", "/tasks/", _facts(deed)) if len(deed.templates) < 2 else None,
+    **by_shaping.FORMS,
 }
 
 
 def with_htmx(stage: Stage, deed: Any) -> Asked | None:
     """The same form, sent by htmx, where htmx sends it."""
     asked = asks(stage, deed)
-    if asked is None or not ("/step" in asked.address or asked.address.endswith("/comments/")):
+    if asked is None or not (
+        "/step" in asked.address or asked.address.startswith("/workflows/") or asked.address.endswith("/comments/")
+    ):
         return None
     return Asked(asked.method, asked.address, asked.body, {"HX-Request": "true"})
 
 
+STEP = "SELECT id FROM workflows_step WHERE workflow_id = %s AND key = %s"
+# Once a workflow is attached the task's own step has no row any more.
+OWN_STEP = "SELECT id FROM workflows_step WHERE task_id = %s AND workflow_id IS NULL AND NOT retired"
+
+
 def from_my_work(stage: Stage, deed: Any) -> Asked | None:
-    """What my work offers on a row, sent from there: the row knows the step by its id."""
-    own = isinstance(deed, deeds.Own | deeds.UndoOwn)
-    done = deed.action if isinstance(deed, deeds.Own) else deeds.Undo("") if own else deed
-    if type(done) not in FORMS or (own and isinstance(deed, deeds.Own) and not isinstance(deed.action, OWN)):
+    """What a row of my work offers, sent from there."""
+    if isinstance(deed, deeds.Own | deeds.UndoOwn):
+        step_id = sql.value(OWN_STEP, (deed.task or stage.simple_id,))
+        noun, fields = ("undo", {}) if isinstance(deed, deeds.UndoOwn) else _form(deed.action)
+    elif type(deed) in FORMS:
+        step_id = sql.value(STEP, (stage.job.workflow_id, deed.key))
+        noun, fields = _form(deed)
+    elif isinstance(deed, deeds.TakeEditBack):
+        step_id, noun = sql.value(STEP, (stage.job.workflow_id, "ask")), "undo"
+        fields = {"seq": str(deed.line)}
+    else:
         return None
-    noun, fields = FORMS[type(done)]
-    where, which = ("task_id", deed.task or stage.simple_id) if own else ("workflow_id", stage.job.workflow_id)
-    key = "workflow_id IS NULL AND NOT retired" if own else "key = %s"
-    step_id = sql.value(
-        f"SELECT id FROM workflows_step WHERE {where} = %s AND {key}", (which,) if own else (which, done.key)
-    )
-    if noun not in NOUNS or step_id is None:
-        return None
-    return Asked("post", f"/my-work/steps/{step_id}/{noun}/", {**fields(done), "back": "/my-work/", "from": "today"})
+    return Asked("post", f"/my-work/steps/{step_id}/{noun}/", fields) if step_id and noun in NOUNS else None
+
+
+def _form(action: Any) -> tuple[str, Fields]:
+    noun, fields = FORMS.get(type(action), ("", lambda _: {}))
+    return noun, fields(action)
 
 
 def from_my_work_with_htmx(stage: Stage, deed: Any) -> Asked | None:

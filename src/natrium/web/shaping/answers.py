@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
-from natrium.apps.workflows import queries
+from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.operations import Acted
 from natrium.apps.workflows.panels import TaskPage, WorkflowPanel
-from natrium.domain.errors import Refusal
+from natrium.domain.errors import NotFound, Refusal
+from natrium.domain.workflow.actions import EditGroup, EditStep
 from natrium.web.http import SeeOther, asked, is_htmx, page
 from natrium.web.refused import refused, typed_words
 from natrium.web.shaping.said import toast_of_edit
-from natrium.web.tasks.context import Slot, prefix_of, task_context
+from natrium.web.tasks.context import Slot, prefix_of, step_of, task_context
 from natrium.web.tasks.side import shown
 
 
@@ -46,12 +47,23 @@ def refused_here(request: HttpRequest, refusal: Refusal, workflow_id: int, *, ke
     task_id = queries.task_of_workflow(by=who.by, workflow_id=workflow_id)
     page_ = queries.task_page(by=who.by, at=who.at, task_id=task_id)
     said = refused(refusal, request.POST, key=key, noun=noun, place=workflow_id)
-    said = replace(said, lost="\n".join(text for _, text in typed_words(request.POST)))
+    in_row = step_of(page_, workflow_id, key) is not None
+    said = replace(said, lost="\n".join(text for _, text in typed_words(request.POST)), shown=in_row)
     context = task_context(page_, who, side=shown(request), refused=said)
     if not is_htmx(request):
         return page(request, "tasks/task.html", context, status=said.status)
     context["w"] = _panel(page_, workflow_id)
     return page(request, "tasks/_changed.html", context, status=said.status)
+
+
+def gone(request: HttpRequest, workflow_id: int, edit: EditStep | EditGroup) -> HttpResponse:
+    """The refusal of a form about what is no longer there, with what was typed. `edit`: one that changes nothing."""
+    who = asked(request)
+    try:
+        operations.edit(by=who.by, at=who.at, workflow_id=workflow_id, edit=edit)
+    except Refusal as refusal:
+        return refused_here(request, refusal, workflow_id, noun="edit")
+    raise NotFound("There is no such step or group in this workflow.")
 
 
 def _panel(page_: TaskPage, workflow_id: int) -> WorkflowPanel:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.operations import Acted
 from natrium.apps.workflows.shapes import GroupShape
-from natrium.domain.errors import Code, Refusal
+from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.workflow.actions import AddGroup, EditGroup, MoveGroup, RemoveGroup
 from natrium.web.http import asked, signed_in
 from natrium.web.shaping import answers, places, slots
@@ -45,7 +45,12 @@ def menu(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
 def edit(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
     """The form about a group, or its name alone (`of`); sent, it changes what differs from what it showed."""
     who = asked(request)
-    shape = queries.group_shape(by=who.by, workflow_id=workflow_id, key=key)
+    try:
+        shape = queries.group_shape(by=who.by, workflow_id=workflow_id, key=key)
+    except NotFound:
+        if request.method == "GET":
+            raise
+        return answers.gone(request, workflow_id, EditGroup(key, {}))
     if request.method == "GET":
         part = request.GET.get("of", "")
         return slots.opened(request, who, shape, group_form(shape, part), part)
@@ -89,6 +94,8 @@ def move(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
 
     try:
         acted = places.moved(by=who.by, at=who.at, workflow_id=workflow_id, read=read, edit=edit)
+    except NotFound:
+        return answers.gone(request, workflow_id, EditGroup(key, {}))
     except Refusal as refusal:
         shape = read()
         shown = group_moving(shape, refusal, chosen=asked_for[0], reason=reason)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from natrium.domain.errors import Code, Refusal
-from natrium.domain.workflow.definition import MAX_DAYS, Assign, Due, DueFrom, DueUnit, Order, Rule, WaitsOn
+from natrium.domain.workflow.definition import Assign, Due, DueFrom, DueUnit, Order, Rule, WaitsOn
 from natrium.domain.workflow.model import Group, Step
 from natrium.web import dates
 from natrium.web.workflows.forms import a_day
@@ -188,12 +188,12 @@ def _due(post: QueryDict, name: str) -> dict[str, object]:
 
 def _due_rule(post: QueryDict) -> Due:
     days, unit, from_ = post.get("due_days", "").strip(), post.get("due_unit", ""), post.get("due_from", "")
-    if not (days.isascii() and days.isdigit()) or int(days[:6]) > MAX_DAYS:
-        raise Refusal(Code.BAD_VALUE, f"Say how many days, from 0 to {MAX_DAYS:,}.")
+    if not (days.isascii() and days.isdigit()):
+        raise Refusal(Code.BAD_VALUE, "Say how many days.")
     if unit not in set(DueUnit) or from_ not in set(DueFrom):
         raise Refusal(Code.BAD_VALUE, "Choose what the days count from.")
     sign = 1 if post.get("due_side") == "after" else -1
-    return Due(days=sign * int(days), unit=DueUnit(unit), from_=DueFrom(from_))
+    return Due(days=sign * int(days[:9]), unit=DueUnit(unit), from_=DueFrom(from_))
 
 
 def _due_text(due: Due | None) -> str:

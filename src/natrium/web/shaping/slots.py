@@ -41,9 +41,16 @@ def refused(
     request: HttpRequest, who: Asked, shape: Shape, refusal: Refusal, shown: Form | Moving, part: str = ""
 ) -> HttpResponse:
     """A form that was refused: once more with what was typed; where nothing can be changed, the words alone."""
-    if shape.around.can_shape and not (isinstance(shape, StepShape) and shape.settled):
+    if shape.around.can_shape and not _stays(shape, shown):
         return again(request, who, shape, shown, part)
     return answers.refused_here(request, refusal, shape.around.workflow_id, noun="edit")
+
+
+def _stays(shape: Shape, shown: Form | Moving) -> bool:
+    """Whether the form has nowhere to stand: a settled step, and a group that is not moved."""
+    if isinstance(shape, StepShape):
+        return shape.settled
+    return isinstance(shown, Moving) and not shape.moves
 
 
 def again(

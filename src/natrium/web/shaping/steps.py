@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.operations import Acted
 from natrium.apps.workflows.shapes import StepShape
-from natrium.domain.errors import Code, Refusal
+from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.workflow.actions import AddStep, EditStep, MoveStep, RemoveStep
 from natrium.domain.workflow.definition import StepDefinition
 from natrium.web.http import asked, signed_in
@@ -47,7 +47,12 @@ def menu(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
 def edit(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
     """The form about a step, or a part of it (`of`); sent, it changes what differs from what it showed."""
     who = asked(request)
-    shape = queries.step_shape(by=who.by, workflow_id=workflow_id, key=key)
+    try:
+        shape = queries.step_shape(by=who.by, workflow_id=workflow_id, key=key)
+    except NotFound:
+        if request.method == "GET":
+            raise
+        return answers.gone(request, workflow_id, EditStep(key, {}))
     if request.method == "GET":
         part = request.GET.get("of", "")
         return slots.opened(request, who, shape, step_form(shape, part), part)
@@ -91,6 +96,8 @@ def move(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
 
     try:
         acted = places.moved(by=who.by, at=who.at, workflow_id=workflow_id, read=read, edit=edit)
+    except NotFound:
+        return answers.gone(request, workflow_id, EditStep(key, {}))
     except Refusal as refusal:
         shape = read()
         shown = step_moving(shape, refusal, chosen=asked_for[0], reason=reason)
