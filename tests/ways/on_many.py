@@ -138,7 +138,7 @@ def of_edits() -> Iterator[tuple[str, Case]]:
         "undo edit: staff",
         Case(Code.NOT_ALLOWED, last_edit, after(RENAMED, another_owner), "jo", "add, move and edit"),
     )
-    yield "undo edit: another's", Case(Code.NOT_ALLOWED, last_edit, RENAMED, "mark", "Only the member who made")
+    yield "undo edit: another's", Case(Code.NOT_ALLOWED, last_edit, RENAMED, "mark", "Taking a change back is for")
     yield "undo edit: on hold", Case(Code.TASK_HELD, first_edit, after(RENAMED, held), "priya", "Fees are unpaid")
     nothing = Code.NOTHING_TO_UNDO
     yield "undo edit: no such line", Case(nothing, TakeEditBack(999), RENAMED, "priya", "no change of yours")

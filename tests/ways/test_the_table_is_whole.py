@@ -96,7 +96,7 @@ def test_every_case_of_a_rule_is_one_that_its_text_can_come_to(asked: dict[str, 
     told = {(kind, code) for kind, codes in rules().items() for code in codes}
     elsewhere = {(kind, code) for kind in deeds.OWN for code in (Code.HAS_WORKFLOWS,)}
     strange = {(kind, code) for kind, code in pairs(asked) if kind in rules()} - told - elsewhere
-    assert strange == {(actions.Skip, Code.BAD_VALUE)} - told
+    assert strange == {(actions.Skip, Code.BAD_VALUE), (actions.Reopen, Code.BAD_VALUE)} - told
 
 
 # Each deed that is no action of the rules, with the function whose docstring says what it refuses.
@@ -127,9 +127,10 @@ def test_what_a_docstring_promises_to_refuse_has_a_case_and_nothing_else(asked: 
     assert met == promised(PROMISES[kind])
 
 
-# The editor of drafts and the import of clients: they write no row of workflows or tasks, and have tests of their own.
+# The editor of drafts, the import of clients, saved views: they write no row of workflows or tasks, and have tests of
+# their own. So has taking back a change of a task's facts (tests/web/test_changing_a_task.py).
 OTHER_DOORS = {
-    "import_clients", "plan_import",
+    "import_clients", "plan_import", "save_view", "remove_view", "take_task_edit_back",
     "change_draft", "change_draft_step", "discard_draft", "duplicate_template", "restore_version",
     "template_from_workflow",
 }  # fmt: skip
@@ -164,6 +165,7 @@ OTHER_ROUTES = {
     "put /clients/{int:client_id}/facts", "post /members", "post /members/{int:member_id}/return",
     "post /members/{int:member_id}/sign-in-link", "patch /practice", "post /tasks/{int:task_id}/files",
     "delete /files/{int:file_id}", "post /files/{int:file_id}/restore",
+    "post /tasks/{int:task_id}/edits/{int:line}/undo",
 }  # fmt: skip
 
 
@@ -188,6 +190,8 @@ def _filled(path: str) -> str:
 OF_THE_RULES = ("my-work/", "work/", "tasks/", "workflows/", "templates/<id:template_id>/tasks/")
 ONLY_READS = {"template-from-workflow"}
 FILES = {"task-files"}
+# A task's facts where they stand, with tests of their own (tests/web/test_changing_a_task.py).
+FACTS = {"task-edit", "task-edit-undo"}
 
 
 def test_every_page_that_takes_a_form_is_asked(stage: Stage, asked: dict[str, Any]) -> None:
@@ -200,7 +204,8 @@ def test_every_page_that_takes_a_form_is_asked(stage: Stage, asked: dict[str, An
             takes.add(pattern.name)
     assert len(takes) > 5
     assert (
-        takes - {resolve(one.address).url_name for one in requests(stage, asked) if is_page(one)} == ONLY_READS | FILES
+        takes - {resolve(one.address).url_name for one in requests(stage, asked) if is_page(one)}
+        == ONLY_READS | FILES | FACTS
     )
 
 

@@ -157,7 +157,7 @@ def test_somebody_elses_stays() -> None:
     it = Edited(a_flow())
     it.edit(EditStep("b", {"name": "Other"}))
     assert it.refuses(by=MARK) == "not-allowed"
-    assert it.refusal(by=MARK).message == "Only the member who made a change takes it back."
+    assert it.refusal(by=MARK).message == "Taking a change back is for the member who made it."
 
 
 def test_who_may_not_edit_takes_nothing_back() -> None:
