@@ -96,6 +96,26 @@ class TestKeys:
         other = call("post", "/tasks", {"title": "Twice"}, Idempotency_Key="k-2")
         assert (other.status_code, other.json()["code"]) == (422, "key-reused")
 
+    def test_a_token_is_shown_once_and_not_kept_with_the_answer(self, world: ApiWorld) -> None:
+        browser = Client()
+        link = practices.create_login_link(email=world.cast.jo.email, at=datetime.now(UTC))
+        browser.post(link.path)
+        said = {"name": "Reports", "scope": "read"}
+        first, again = (
+            browser.post("/api/v1/tokens", said, "application/json", headers={"Idempotency-Key": "k-9"}).json()
+            for _ in range(2)
+        )
+        assert first["token"].startswith("ntr_")
+        assert (again["id"], again["token"]) == (first["id"], "")
+        kept = sql.rows("SELECT response FROM practices_idempotencykey")
+        assert kept
+        assert all(first["token"] not in row[0] for row in kept)
+
+    def test_a_reading_token_claims_no_key(self, world: ApiWorld) -> None:
+        call = Caller(a_token(world.cast.mark, scope="read"))
+        assert call("post", "/tasks", {"title": "No"}, Idempotency_Key="k-7").status_code == 403
+        assert sql.value("SELECT COUNT(*) FROM practices_idempotencykey") == 0
+
     def test_a_refusal_is_kept_as_well(self, world: ApiWorld, as_: As) -> None:
         call = as_(world.cast.jo)
         address = f"/workflows/{world.workflow_id}/steps/{DRAFT}/complete"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from hashlib import sha256
 
@@ -15,6 +16,7 @@ from natrium.apps.practices import idempotency
 from natrium.apps.practices.people import SignedIn
 
 PREFIX = "/api/v1/"
+SHOWN_ONCE = frozenset({"token", "path"})
 LONGEST = 200
 
 
@@ -32,7 +34,7 @@ class IdempotencyMiddleware:
         if not key.strip() or len(key) > LONGEST or not key.isprintable():
             return problem(422, "bad-value", f"An Idempotency-Key has 1 to {LONGEST} plain characters.")
         by = _caller(request)
-        if by is None:
+        if by is None or by.scope != "write":  # the API refuses them itself, and nothing of theirs is kept
             return self.get_response(request)
         return self._once(request, by, key)
 
@@ -56,9 +58,17 @@ class IdempotencyMiddleware:
         if answer.status_code >= 500:
             idempotency.release(by=by, route=route, key=key)
         else:
-            body = answer.content.decode(answer.charset or "utf-8")
+            body = _without_secrets(answer.content.decode(answer.charset or "utf-8"))
             idempotency.keep(by=by, route=route, key=key, status=answer.status_code, body=body)
         return answer
+
+
+def _without_secrets(body: str) -> str:
+    """The answer as it may be kept: a token or a sign-in address is shown once, and is nowhere kept in clear."""
+    said = json.loads(body) if body.startswith("{") else {}
+    if not SHOWN_ONCE & said.keys():
+        return body
+    return json.dumps(said | dict.fromkeys(SHOWN_ONCE & said.keys(), ""))
 
 
 def _hash(request: HttpRequest) -> str:
