@@ -125,7 +125,10 @@ class TestKeysOfTheirs:
 
 
 class TestFieldsThatNobodySets:
-    @pytest.mark.parametrize("entry", [one for one in WRITES if one.is_api], ids=by_route)
+    # A form with a file has no body of fields: what it is read by name stands in the view alone.
+    @pytest.mark.parametrize(
+        "entry", [one for one in WRITES if one.is_api and not one.address.endswith("/files")], ids=by_route
+    )
     def test_the_api_refuses_them_by_name(self, both: Both, entry: Entry) -> None:
         ours = both.quercus
         owner = prepared(ours, entry)

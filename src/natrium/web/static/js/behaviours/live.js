@@ -116,7 +116,7 @@ const apply = (all = false) => {
   let left = false;
   for (const region of document.querySelectorAll(REGIONS)) {
     const fresh = page.getElementById(region.id);
-    if (!fresh) continue;
+    if (!fresh || pairs.some(([outer]) => outer.contains(region))) continue; // it comes with what it is in
     if (all || !isBusy(region)) pairs.push([region, fresh]);
     else left = true;
   }
