@@ -93,6 +93,8 @@ def _soak(session: Session, words: list[str], postgresql: dict[str, str]) -> Non
     long_ones = ["-m", "soak or race", *(words or ["tests"])]
     session.pytest("Long ones, on SQLite", long_ones, {"NATRIUM_SOAK": "1"})
     session.pytest("Long ones, on PostgreSQL", long_ones, {"NATRIUM_SOAK": "1"} | postgresql)
+    if not words:
+        session.pytest("Thousands of made-up requests", ["tests/api/test_contract.py", "-s"], {"NATRIUM_SOAK": "1"})
 
 
 def _exists(folder: str) -> bool:
