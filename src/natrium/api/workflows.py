@@ -51,7 +51,7 @@ class Refused(Schema):
     detail: str
 
 
-class BulkOut(Schema):
+class BulkAttachedOut(Schema):
     """A result or a refusal for each task."""
 
     attached: list[AttachedOut]
@@ -86,11 +86,11 @@ def attach(request: HttpRequest, task_id: Id, body: Attach) -> Any:  # noqa: ANN
     return Status(201 if done.created else 200, attached_out(done))
 
 
-@router.post("/workflows/bulk", response={200: BulkOut, **ERRORS})
-def attach_many(request: HttpRequest, body: BulkAttach) -> BulkOut:
+@router.post("/workflows/bulk", response={200: BulkAttachedOut, **ERRORS})
+def attach_many(request: HttpRequest, body: BulkAttach) -> BulkAttachedOut:
     """Attach one template to many tasks; one refused task stops no other."""
     who = asked(request)
     done = operations.attach_many(by=who.by, at=who.at, task_ids=body.task_ids, template_id=body.template_id)
     refused = [Refused(task_id=id_, code=no.code.value, detail=no.message) for id_, no in done.refused]
     refused += [Refused(task_id=id_, code="not-found", detail="There is no such task.") for id_ in done.unknown]
-    return BulkOut(attached=[attached_out(one) for one in done.attached], refused=refused)
+    return BulkAttachedOut(attached=[attached_out(one) for one in done.attached], refused=refused)
