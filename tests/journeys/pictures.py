@@ -42,6 +42,8 @@ def of_a_practice() -> dict[str, str]:
     template = sql.value("SELECT id FROM workflows_template WHERE name = 'Annual Accounts'")
     return {
         "my-work": "/my-work/",
+        "my-work-delegated": "/my-work/delegated/",
+        "practice": "/practice/",
         "clients": "/clients/",
         "client": f"/clients/{client}/",
         "client-edit": f"/clients/{client}/edit/",
