@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
+from natrium.api.api import api
 from tests.api.conftest import ApiWorld, a_token
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "openapi.json"
@@ -32,6 +33,11 @@ def test_the_document_is_the_snapshot() -> None:
     if os.environ.get("REFRESH_SNAPSHOT"):
         SNAPSHOT.write_text(document(), encoding="utf-8")
     assert document() == SNAPSHOT.read_text(encoding="utf-8")
+
+
+def test_the_document_is_put_together_once() -> None:
+    """It takes a second, and anybody may ask for it."""
+    assert api.get_openapi_schema() is api.get_openapi_schema()
 
 
 @pytest.fixture

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from natrium.api import bulk, clients, files, members, people, problems, shape, steps, tasks, templates, workflows
 from natrium.api.auth import SessionAuth, TokenAuth
 
-api = NinjaAPI(
+
+class DescribedOnce(NinjaAPI):
+    """An API whose OpenAPI document is put together once a process: it takes a second, and anybody may ask for it."""
+
+    _described: OpenAPISchema | None = None
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Return the OpenAPI document. There is one address at which this API is served, so there is one document."""
+        if self._described is None:
+            self._described = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        return self._described
+
+
+api = DescribedOnce(
     title="Natrium",
     version="1",
     description="Everything the pages can do. Refusals are problem documents with a stable code.",
