@@ -192,6 +192,7 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.Say: lambda stage, deed: Asked("post", f"/tasks/{stage.job.task_id}/comments", {"text": deed.text}),
     deeds.NewTask: _new_task,
     deeds.ChangeTask: _change_task,
+    deeds.ChangeOwn: lambda _s, _d: None,  # of a row of my work
     deeds.ChangePeople: _people,
     deeds.Attach: _attach,
     deeds.NewTemplate: lambda _, d: Asked("post", "/templates", {"name": d.name, "description": d.description}),

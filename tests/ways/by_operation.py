@@ -56,6 +56,10 @@ def _people(stage: Stage, words: dict[str, Any], deed: deeds.ChangePeople) -> ob
     )
 
 
+def _change_own(stage: Stage, words: dict[str, Any], deed: deeds.ChangeOwn) -> object:
+    return operations.edit_task(**words, task_id=deed.task or stage.simple_id, changes=deed.changes, own_step=True)
+
+
 def _archive(_: Stage, words: dict[str, Any], deed: deeds.Archive) -> object:
     return (operations.unarchive if deed.back else operations.archive)(**words, template_id=deed.template)
 
@@ -71,6 +75,7 @@ CALLS: dict[type, Callable[[Stage, dict[str, Any], Any], object]] = {
     deeds.HandOver: lambda _, w, d: operations.hand_over(**w, member_id=d.member, to=d.to, leaves=d.leaves),
     deeds.ChangeMember: lambda _, w, d: operations.change_member(**w, member_id=d.member, changes=d.changes),
     deeds.HoldTask: lambda s, w, d: operations.hold(**w, task_id=s.job.task_id, to=d.to, reason=d.reason),
+    deeds.ChangeOwn: _change_own,
     deeds.Say: lambda s, w, d: operations.comment_on_task(**w, task_id=s.job.task_id, text=d.text),
     deeds.Attach: _attach,
     deeds.NewTask: lambda _, w, d: operations.create_task(**w, facts=d.facts, template_ids=d.templates),

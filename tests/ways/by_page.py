@@ -117,8 +117,8 @@ def with_htmx(stage: Stage, deed: Any) -> Asked | None:
 
 
 STEP = "SELECT id FROM workflows_step WHERE workflow_id = %s AND key = %s"
-# Once a workflow is attached the task's own step has no row any more.
-OWN_STEP = "SELECT id FROM workflows_step WHERE task_id = %s AND workflow_id IS NULL AND NOT retired"
+# Once a workflow is attached the task's own step is on no list; a list that was open before still sends it.
+OWN_STEP = "SELECT id FROM workflows_step WHERE task_id = %s AND workflow_id IS NULL"
 
 
 def from_my_work(stage: Stage, deed: Any) -> Asked | None:
@@ -126,6 +126,9 @@ def from_my_work(stage: Stage, deed: Any) -> Asked | None:
     if isinstance(deed, deeds.Own | deeds.UndoOwn):
         step_id = sql.value(OWN_STEP, (deed.task or stage.simple_id,))
         noun, fields = ("undo", {}) if isinstance(deed, deeds.UndoOwn) else _form(deed.action)
+    elif isinstance(deed, deeds.ChangeOwn):
+        step_id = sql.value(OWN_STEP, (deed.task or stage.simple_id,))
+        noun, fields = _changed_own(deed)
     elif type(deed) in FORMS:
         step_id = sql.value(STEP, (stage.job.workflow_id, deed.key))
         noun, fields = _form(deed)
@@ -135,6 +138,12 @@ def from_my_work(stage: Stage, deed: Any) -> Asked | None:
     else:
         return None
     return Asked("post", f"/my-work/steps/{step_id}/{noun}/", fields) if step_id and noun in NOUNS else None
+
+
+def _changed_own(deed: deeds.ChangeOwn) -> tuple[str, Fields]:
+    if "target_date" in deed.changes:
+        return "due", {"due_on": _day(deed.changes["target_date"])}
+    return "assignment", {"to": str(deed.changes["owner_id"] or "")}
 
 
 def _form(action: Any) -> tuple[str, Fields]:

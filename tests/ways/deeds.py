@@ -71,6 +71,14 @@ class ChangeTask:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeOwn:
+    """Another owner or target date of the task, asked of its one step (`task` 0: the stage's without a workflow)."""
+
+    changes: Mapping[str, Any]
+    task: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ChangePeople:
     """Another manager and partner for the client."""
 
@@ -175,6 +183,6 @@ class ChangeMember:
 OWN = (Start, Wait, Resume, Complete, Reopen)
 Deed = (
     Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
-    | TakeEditBack | ManySteps | ManyTasks | UndoBatch | HandOver | ChangeMember | SaveDraft | Publish | Archive
-    | Import | Take
+    | TakeEditBack | ManySteps | ManyTasks | UndoBatch | HandOver | ChangeMember | ChangeOwn | SaveDraft | Publish
+    | Archive | Import | Take
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Refusals of giving, taking, saying and taking back; and of work on the one step of a task without a workflow."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from natrium.apps.workflows import operations
@@ -22,7 +23,7 @@ from tests.ways.cases import (
     nothing,
     to,
 )
-from tests.ways.deeds import Own, Say, Undo, UndoOwn
+from tests.ways.deeds import ChangeOwn, Own, Say, Undo, UndoOwn
 from tests.ways.stage import Situation, Stage
 
 JO_STARTED = after(("jo", Start("ask")))
@@ -188,6 +189,43 @@ def on_own_step() -> Iterator[tuple[str, Case]]:
     yield "task, comment: too long", Case(bad, Say(LONG), words="20,001 characters")
 
 
+DUE = {"target_date": date(2027, 3, 1)}
+UNOWNED = {"owner_id": None}
+
+
+def simple_is_marks(stage: Stage) -> None:
+    """The task without a workflow is no longer Jo's."""
+    by, at = signed_in(stage.job.cast.mark), stage.clock.at
+    changes = {"owner_id": stage.job.cast.mark.pk}
+    operations.edit_task(by=by, at=at, task_id=stage.simple_id, changes=changes)
+
+
+def of_own_facts() -> Iterator[tuple[str, Case]]:
+    """What a row of my work changes of the task whose one step it is: who has it, and until when."""
+    for name, changes in {"assign": UNOWNED, "due": DUE}.items():
+        deed = ChangeOwn(changes)
+        yield f"task, {name}: a viewer", Case(Code.NOT_ALLOWED, deed, who="vera", words="To edit a task")
+        yield f"task, {name}: staff", Case(Code.NOT_ALLOWED, deed, simple_is_marks, "jo", "To edit a task")
+        yield f"task, {name}: on hold", Case(Code.TASK_HELD, deed, held, words="on hold")
+        yield (
+            f"task, {name}: worked through workflows",
+            Case(
+                Code.HAS_WORKFLOWS,
+                lambda stage, changes=changes: ChangeOwn(changes, stage.job.task_id),
+                words="its workflows",
+            ),
+        )
+    for who, words in {"lea": "Lea Ward has left", "vera": "Vera Lunn is a viewer"}.items():
+        yield (
+            f"task, assign: to {who}",
+            Case(
+                Code.BAD_VALUE,
+                lambda stage, who=who: ChangeOwn({"owner_id": stage.member(who).pk}),
+                words=words,
+            ),
+        )
+
+
 def marks(stage: Stage) -> int:
     """A task of Mark's, which he has done."""
     task_id = stage.job.task("Mark's own", owner=stage.job.cast.mark)
@@ -196,4 +234,4 @@ def marks(stage: Stage) -> int:
     return task_id
 
 
-CASES = (holding(), undoing(), on_own_step())
+CASES = (holding(), undoing(), on_own_step(), of_own_facts())

@@ -11,7 +11,7 @@ from natrium import domain
 from natrium.domain.errors import Code
 
 DOMAIN = Path(domain.__path__[0])
-RULES = (*sorted((DOMAIN / "workflow").glob("*.py")), DOMAIN / "task.py")
+RULES = (*sorted((DOMAIN / "workflow").glob("*.py")), DOMAIN / "task.py", DOMAIN / "text.py")
 
 
 @cache

@@ -1,13 +1,15 @@
 """Where two refusals apply, the earlier one of SPEC section 3's list is given, by every way."""
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
+from django.db import transaction
 
 from natrium.apps.database import sql
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow import actions
-from tests.ways import by_operation, deeds, on_pairs
+from tests.ways import answers, by_api, by_operation, by_page, deeds, on_pairs
 from tests.ways.cases import table
 from tests.ways.every_way import WAYS
 from tests.ways.stage import Stage
@@ -17,7 +19,7 @@ from tests.ways.test_every_refusal import CASES
 KINDS = ("page", "API")
 HOLDABLE = (
     *(set(get_args(actions.Action)) - {actions.Comment}), *get_args(actions.Edit), deeds.Undo, deeds.Own, deeds.UndoOwn,
-    deeds.Attach, deeds.ChangeTask, deeds.TakeEditBack,
+    deeds.Attach, deeds.ChangeTask, deeds.ChangeOwn, deeds.TakeEditBack,
 )  # fmt: skip
 
 
@@ -87,3 +89,60 @@ def test_a_pair_is_of_two_that_apply(name: str) -> None:
     first, second = (Code(code) for code in name.split(":", maxsplit=1)[0].split(" before "))
     assert PAIRS[name].code is first
     assert ORDER.index(first) < ORDER.index(second)
+
+
+# What the API answers 412 to where it was read from an older state.
+READ_BEFORE = (*get_args(actions.Action), *get_args(actions.Edit), deeds.ChangeTask, deeds.SaveDraft)
+# A version long gone, and what was never one.
+OLD = ('"987654321"', "none")
+# What is not there has no version; whether a draft can be kept at all is seen before it is compared.
+NOT_COMPARED = {(kind, Code.UNKNOWN_KEY) for kind in READ_BEFORE} | {(deeds.SaveDraft, Code.BAD_VALUE)}
+
+
+@pytest.mark.parametrize("kind", READ_BEFORE)
+def test_that_it_was_read_before_a_change_is_told_after_who_may_and_what_is_held(stage: Stage, kind: type) -> None:
+    cases: dict[str, str] = {}
+    for name, case in CASES.items():
+        deed = case.asked(stage)
+        if type(deed) is kind and by_api.asks(stage, deed) and (kind, case.code) not in NOT_COMPARED:
+            cases.setdefault(case.code.value if case.code in TOLD_BEFORE_IT else "stale-edit", name)
+    assert "not-allowed" in cases
+    assert "stale-edit" in cases
+    for code, name in cases.items():
+        with transaction.atomic():
+            case = CASES[name]
+            case.before(stage)
+            asked = by_api.asks(stage, case.asked(stage))
+            assert asked is not None
+            for old in OLD:
+                sent = replace(asked, headers={"If-Match": old})
+                told = answers.of_problem(by_api.send(stage.programs[case.who], sent)).code
+                assert (name, old, told) == (name, old, code)
+            transaction.set_rollback(True)
+
+
+# A field that is chosen from two is not changed where it was the other.
+CHOSEN = ("sequential", "any", "1", "")
+
+
+@pytest.mark.parametrize("kind", [actions.EditStep, actions.EditGroup])
+@pytest.mark.parametrize("code", TOLD_BEFORE_IT)
+def test_on_the_page_as_well(stage: Stage, kind: type, code: Code) -> None:
+    """Each field that is typed with another value than the one that it shows."""
+    met = 0
+    for name, case in CASES.items():
+        deed = case.asked(stage)
+        if type(deed) is not kind or case.code is not code:
+            continue
+        with transaction.atomic():
+            case.before(stage)
+            asked = by_page.asks(stage, case.asked(stage))
+            if asked is not None:
+                was = {
+                    field: "7" for field, was in asked.body.items() if field.startswith("was_") and was not in CHOSEN
+                }
+                answer = by_page.send(stage.browsers[case.who], replace(asked, body={**asked.body, **was}))
+                assert (name, answers.of_page(answer).code) == (name, code)
+                met += len(was)
+            transaction.set_rollback(True)
+    assert met

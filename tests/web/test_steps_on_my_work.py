@@ -271,6 +271,41 @@ def test_without_scripts_the_list_opens_with_the_row(desk: Desk) -> None:
         assert desk.status == 200
 
 
+@pytest.fixture
+def past(desk: Desk) -> int:
+    """A task's own step, on a list that was opened before a workflow was attached."""
+    world = desk.world
+    own = int(sql.value("SELECT id FROM workflows_step WHERE task_id = %s AND workflow_id IS NULL", (world.bare_id,)))
+    by = signed_in(world.cast.mark)
+    operations.attach(by=by, at=world.at, task_id=world.bare_id, template_id=world.template_id)
+    return own
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize(
+    ("noun", "fields"),
+    [("start", {}), ("wait", {"reason": "Papers from Ada"}), ("assignment", {"to": ""}), ("due", {}), ("undo", {})],
+)
+def test_a_step_that_a_workflow_replaced_says_so_and_gives_back_what_was_typed(
+    desk: Desk, past: int, as_: As, noun: str, fields: dict[str, str], *, htmx: bool
+) -> None:
+    desk.browser = as_(desk.world.cast.mark)
+    text = desk.post(past, noun, htmx=htmx, **fields)
+    assert (desk.status, text.count('data-code="has-workflows"')) == (409, 1)
+    assert text.count(f'id="row-{past}"') == 1
+    assert f'href="/tasks/{desk.world.bare_id}/"' in text
+    assert all(word in text for word in fields.values())
+
+
+def test_a_note_on_it_goes_to_its_task(desk: Desk, past: int) -> None:
+    there = f"/tasks/{desk.world.bare_id}/"
+    desk.post(past, "comments", htmx=False, text="Rang them")
+    assert (desk.status, desk.where) == (303, there)
+    answer = desk.browser.post(f"/my-work/steps/{past}/comments/", {"text": "And again"}, headers=HTMX)
+    assert answer["HX-Redirect"] == there
+    assert all(words in desk.get(there) for words in ("Rang them", "And again"))
+
+
 def test_a_held_task_takes_a_note_only(desk: Desk) -> None:
     by = signed_in(desk.world.cast.mark)
     operations.hold(by=by, at=desk.world.at, task_id=desk.world.fresh_id, to=Hold.ON_HOLD, reason="Fees")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from natrium.domain.errors import StaleEdit
+# No rev at all: what is read as this is stale by all that it is compared with, once it is known who may.
+NEVER_GIVEN_OUT = -1
 
 
 def if_match(request: HttpRequest) -> int | None:
-    """The rev that the caller read; None where they do not say, or take any. Raises StaleEdit for no rev at all."""
+    """The rev that the caller read, NEVER_GIVEN_OUT for what is none; None where they do not say, or take any."""
     given = request.headers.get("If-Match", "").strip()
     if given in ("", "*"):
         return None
     number = given.removeprefix("W/").strip('"')
     if not number.isascii() or not number.isdigit() or len(number) > 10:
-        raise StaleEdit("If-Match names no version that was ever given out.")
+        return NEVER_GIVEN_OUT
     return int(number)
 
 

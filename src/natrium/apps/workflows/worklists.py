@@ -55,13 +55,18 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class StepPlace:
-    """Where a step is (without a workflow it is its task's own), and whom it holds up."""
+    """Where a step is (without a workflow it is its task's own), what it is called, and whom it holds up.
+
+    `retired`: its task is worked through its workflows now.
+    """
 
     step_id: int
     workflow_id: int | None
     task_id: int
     key: str
+    name: str
     holds_up: str
+    retired: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,13 +78,15 @@ def _note_own(deed: Deed) -> Acted:
 def _own_to(deed: Deed, owner_id: int | None, verb: str) -> Acted:
     """A task's own step is held by the task owner: giving it away gives the task."""
     task_id = deed.place.task_id
-    operations.edit_task(by=deed.who.by, at=deed.who.at, task_id=task_id, changes={"owner_id": owner_id})
+    changes = {"owner_id": owner_id}
+    operations.edit_task(by=deed.who.by, at=deed.who.at, task_id=task_id, changes=changes, own_step=True)
     return Acted(task_id, 0, verbs=(verb,))
 
 
 def _due_own(deed: Deed) -> Acted:
     task_id, day = deed.place.task_id, a_day(deed.post, "due_on")
-    operations.edit_task(by=deed.who.by, at=deed.who.at, task_id=task_id, changes={"target_date": day})
+    changes = {"target_date": day}
+    operations.edit_task(by=deed.who.by, at=deed.who.at, task_id=task_id, changes=changes, own_step=True)
     return Acted(task_id, 0, verbs=("step.edited",))
 
 

@@ -1,5 +1,6 @@
 """Rows of work lists: kept as text from one page to the next, or opened with the forms of what may be done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from markupsafe import Markup
 
-from natrium.apps.workflows.worklists import WorkRow, WorkStep
+from natrium.apps.workflows.worklists import StepPlace, WorkRow, WorkStep
 from natrium.web import kept
 from natrium.web.http import csrf_field
 from natrium.web.refused import Refused
@@ -96,6 +97,13 @@ def open_row(
     around = Shown(row, section, today, lit=False, may=bool(step.line.can), gone=False)._asdict()
     text = kept.template("work/_row.html").render(given | around | {"detail": detail})
     return Opening(row.step_id, Markup(text))  # noqa: S704 - likewise
+
+
+def past_row(place: StepPlace, typed: Sequence[tuple[str, str]], shown: WorkList, no: Refused) -> Opening:
+    """The row of a step that is no longer worked: what was refused, what was typed, and the way to its task."""
+    given = {"place": place, "typed": typed, "closed": shown.address, "r": no}
+    text = kept.template("work/_past.html").render(given)
+    return Opening(place.step_id, Markup(text))  # noqa: S704 - the template escaped it
 
 
 def is_gone(row: WorkRow, section: str, me: int) -> bool:

@@ -8,16 +8,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from natrium.apps.workflows import queries
 from natrium.apps.workflows.operations import Acted
-from natrium.apps.workflows.worklists import WorkRow
-from natrium.domain.errors import Refusal, StaleEdit
+from natrium.apps.workflows.worklists import StepPlace, WorkRow
+from natrium.domain.errors import NotFound, Refusal, StaleEdit
 from natrium.domain.roles import Role
 from natrium.web.http import Asked, SeeOther, asked, is_htmx, page, signed_in
-from natrium.web.refused import Refused, refused
+from natrium.web.refused import Refused, refused, typed_words
 from natrium.web.toasts import Toast
 from natrium.web.work.acting import NOUNS, Deed, act
 from natrium.web.work.context import counts_of, sentence, state_of, work_context
 from natrium.web.work.lists import WorkList, list_of, read
-from natrium.web.work.rows import asked_open, is_gone, open_row, slots_of, work_row
+from natrium.web.work.rows import asked_open, is_gone, open_row, past_row, slots_of, work_row
 from natrium.web.work.said import toast_of
 
 
@@ -28,7 +28,8 @@ def show(request: HttpRequest, step_id: int) -> HttpResponse:
     who, get = asked(request), request.GET
     shown, form = list_of(get.get("back", "")), get.get("form", "")
     if not is_htmx(request):
-        queries.step_place(by=who.by, step_id=step_id)
+        if queries.step_place(by=who.by, step_id=step_id).retired:
+            raise Http404
         return HttpResponseRedirect(asked_open(shown, step_id, form, get.get("from", "")))
     step = queries.work_step(by=who.by, at=who.at, step_id=step_id)
     slots = slots_of(request, shown)
@@ -47,11 +48,14 @@ def act_on(request: HttpRequest, step_id: int, noun: str) -> HttpResponse:
     try:
         acted = act(Deed(who, place, noun, request.POST))
     except Refusal as refusal:
-        return _refused(request, who, shown, step_id, refused(refusal, request.POST, key=place.key, noun=noun))
+        return _refused(request, who, shown, place, refused(refusal, request.POST, key=place.key, noun=noun))
     except StaleEdit as stale:
         typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
         no = Refused(stale.message, "stale-edit", 409, key=place.key, noun=noun, typed=typed)
-        return _refused(request, who, shown, step_id, no)
+        return _refused(request, who, shown, place, no)
+    if place.retired:  # it was a note, which a task takes however it is worked
+        there = f"/tasks/{place.task_id}/"
+        return HttpResponse(headers={"HX-Redirect": there}) if is_htmx(request) else SeeOther(there)
     row = queries.work_row(by=who.by, at=who.at, step_id=step_id)
     toast = toast_of(row, acted.verbs, who.at.date(), seq=acted.seq, freed=place.holds_up, shown=shown)
     if not is_htmx(request):
@@ -89,11 +93,14 @@ def _whole_list(request: HttpRequest, who: Asked, shown: WorkList, toast: Toast 
     return page(request, "work/_changed.html", context | {"toast": toast})
 
 
-def _refused(request: HttpRequest, who: Asked, shown: WorkList, step_id: int, no: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, who: Asked, shown: WorkList, place: StepPlace, no: Refused) -> HttpResponse:
     """The row opened with what was refused, and all that was typed."""
-    step = queries.work_step(by=who.by, at=who.at, step_id=step_id)
     section, slots = request.POST.get("from", ""), slots_of(request, shown)
-    opened = open_row(step, section, who.at.date(), slots, shown, no=no)
+    try:
+        step = queries.work_step(by=who.by, at=who.at, step_id=place.step_id)
+        opened = open_row(step, section, who.at.date(), slots, shown, no=no)
+    except NotFound:
+        opened = past_row(place, typed_words(request.POST), shown, no)
     if is_htmx(request) and section != "toast":
         return HttpResponse(opened.html, status=no.status)
     context = work_context(request, read(shown, who), who, shown, opened=opened)

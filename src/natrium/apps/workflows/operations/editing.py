@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -13,10 +14,15 @@ from natrium.apps.workflows import clashes, reshaping, saving, snapshots
 from natrium.apps.workflows.clashes import Clash
 from natrium.apps.workflows.definitions import fill_guidance
 from natrium.apps.workflows.duedates import due_on
-from natrium.apps.workflows.operations.work import Acted, step_rev_is
+from natrium.apps.workflows.operations.work import (
+    Acted,
+    other_rev,
+    other_step_rev,
+    told_before_stale,
+    unless_stale,
+)
 from natrium.apps.workflows.people import people_of
 from natrium.apps.workflows.snapshots import Loaded
-from natrium.domain.errors import StaleEdit
 from natrium.domain.workflow import edits
 from natrium.domain.workflow.actions import AddStep, Change, Edit, EditGroup, EditStep
 from natrium.domain.workflow.assignment import resolve
@@ -44,15 +50,16 @@ def edit(
     with transaction.atomic():
         loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
         edits.permit(loaded.workflow, around=loaded.task.around, by=by.member, at=at)
-        if if_rev is not None and loaded.rev != if_rev:
-            raise StaleEdit("Somebody changed this workflow since you read it.", {"rev": loaded.rev})
-        if if_step_rev is not None and isinstance(edit, EditStep):
-            step_rev_is(loaded, edit.key, if_step_rev)
         fill_guidance(loaded)
-        clashing: tuple[Clash, ...] = ()
-        if shown and isinstance(edit, EditStep | EditGroup):
-            edit, clashing = _without_clashes(loaded, edit, shown, by=by, partly=partly)
-        change = edits.edit(loaded.workflow, edit, around=loaded.task.around, by=by.member, at=at)
+        part, clashing = _clashes(loaded, edit, shown or {}, by=by)
+        stale = other_rev(loaded, if_rev) or other_step_rev(loaded, getattr(edit, "key", ""), if_step_rev)
+        rule = partial(edits.edit, loaded.workflow, around=loaded.task.around, by=by.member, at=at)
+        if clashing and not stale and partly:
+            told_before_stale(lambda: rule(edit))
+            edit = _without(edit, clashing)
+        elif clashing and part:
+            stale = stale or clashes.stale(clashing, part.name)
+        change = unless_stale(stale, lambda: rule(edit))
         seq = loaded.task.chain_count + 1 if change.events else 0
         if change.events:
             change = _resolved(loaded, edit, change, by=by)
@@ -67,20 +74,24 @@ def write(loaded: Loaded, change: Change, *, by: SignedIn, at: datetime) -> None
     saving.save(loaded, change, by=by, at=at)
 
 
-def _without_clashes(
-    loaded: Loaded, edit: EditStep | EditGroup, shown: Mapping[str, object], *, by: SignedIn, partly: bool
-) -> tuple[EditStep | EditGroup, tuple[Clash, ...]]:
-    """The edit of the fields that nobody else changed, and the other fields. Raises StaleEdit unless `partly`."""
+def _clashes(
+    loaded: Loaded, edit: Edit, shown: Mapping[str, object], *, by: SignedIn
+) -> tuple[Step | Group | None, tuple[Clash, ...]]:
+    """The step or group that an edit changes fields of, and the fields that somebody else changed since `shown`."""
+    if not shown or not isinstance(edit, EditStep | EditGroup):
+        return None, ()
     workflow = loaded.workflow
     parts: Sequence[Step | Group] = workflow.steps if isinstance(edit, EditStep) else workflow.groups
     part = next((one for one in parts if one.key == edit.key), None)
-    if part is None:
-        return edit, ()
-    clashing = clashes.find(loaded, part, edit.changes, shown, by=by)
-    if clashing and not partly:
-        raise clashes.stale(clashing, part.name)
+    return part, clashes.find(loaded, part, edit.changes, shown, by=by) if part else ()
+
+
+def _without(edit: Edit, clashing: Sequence[Clash]) -> Edit:
+    """The edit of the other fields."""
+    if not isinstance(edit, EditStep | EditGroup):
+        return edit
     taken = {clash.field for clash in clashing}
-    return replace(edit, changes={name: new for name, new in edit.changes.items() if name not in taken}), clashing
+    return replace(edit, changes={name: new for name, new in edit.changes.items() if name not in taken})
 
 
 def _resolved(loaded: Loaded, edit: Edit, change: Change, *, by: SignedIn) -> Change:

@@ -19,7 +19,7 @@ from natrium.apps.workflows import redating, saving, snapshots, taskfacts
 from natrium.apps.workflows.clashes import Clash, stale
 from natrium.apps.workflows.operations.people import follow_client, follow_owner, require_client
 from natrium.apps.workflows.operations.tasks import hold, owner_of
-from natrium.apps.workflows.operations.work import BEGINNING
+from natrium.apps.workflows.operations.work import BEGINNING, own_action
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.apps.workflows.taskfacts import TaskFacts
 from natrium.domain.errors import Code, Refusal, StaleEdit
@@ -53,17 +53,20 @@ def edit_task(
     if_rev: int | None = None,
     shown: Mapping[str, Any] | None = None,
     partly: bool = False,
+    own_step: bool = False,
     batch: str = "",
 ) -> TaskEdited:
     """Change facts of a task (fields of TaskFacts); steps bound to its owner, client or dates follow.
 
     `shown` maps fields to the values that the person saw: only those that somebody else changed since are refused,
-    the whole with them unless `partly`.
-    Raises NotFound, StaleEdit, Refusal (not-allowed, task-held, bad-value).
+    the whole with them unless `partly`. `own_step`: it was asked of the task's one step.
+    Raises NotFound, StaleEdit, Refusal (not-allowed, task-held, bad-value; has-workflows of its one step only).
     """
     with transaction.atomic():
         loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
         taskfacts.may_edit(loaded.task, by=by.member)
+        if own_step:
+            own_action(loaded, None, by=by, at=at)
         before, rev = taskfacts.read_facts(task_id)
         if if_rev is not None and rev != if_rev:
             raise StaleEdit("Somebody changed this task since you read it.", {"rev": rev})

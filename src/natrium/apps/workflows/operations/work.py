@@ -32,6 +32,8 @@ from natrium.domain.workflow.actions import (
 from natrium.domain.workflow.holding import can_hold
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+# Refusals that are told before it is said that something changed meanwhile.
+BEFORE_STALE = frozenset({Code.NOT_ALLOWED, Code.TASK_HELD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,12 @@ def act(
     actions = mentions.resolved(actions, by=by)
 
     def rule(loaded: Loaded) -> Change:
-        if if_step_rev is not None:
-            step_rev_is(loaded, actions[0].key, if_step_rev)
         return transitions.perform(loaded.workflow, actions, around=loaded.task.around, by=by.member, at=at)
 
-    return on_workflow(by=by, at=at, workflow_id=workflow_id, rule=rule, if_rev=if_rev, batch=batch)
+    def stale(loaded: Loaded) -> StaleEdit | None:
+        return other_rev(loaded, if_rev) or other_step_rev(loaded, actions[0].key, if_step_rev)
+
+    return on_workflow(by=by, at=at, workflow_id=workflow_id, rule=rule, stale=stale, batch=batch)
 
 
 def on_workflow(
@@ -81,15 +84,13 @@ def on_workflow(
     at: datetime,
     workflow_id: int,
     rule: Callable[[Loaded], Change],
-    if_rev: int | None = None,
+    stale: Callable[[Loaded], StaleEdit | None] = lambda _: None,
     batch: str = "",
 ) -> Acted:
-    """The shape of every action on a workflow: lock, snapshot, rule, save and record."""
+    """The shape of every action on a workflow: lock, snapshot, rule, save and record. `stale`: it was read before."""
     with transaction.atomic():
         loaded = snapshots.load(practice_id=by.practice_id, workflow_id=workflow_id, lock=True)
-        if if_rev is not None and loaded.rev != if_rev:
-            raise StaleEdit("Somebody changed this workflow since you read it.", {"rev": loaded.rev})
-        change = rule(loaded)
+        change = unless_stale(stale(loaded), lambda: rule(loaded))
         if change.events:
             saving.save(loaded, change, by=by, at=at, batch=batch)
         return _acted(loaded, change)
@@ -99,11 +100,36 @@ def _acted(loaded: Loaded, change: Change) -> Acted:
     return Acted(loaded.task.id, loaded.rev, change.repetitions, tuple(event.verb for event in change.events))
 
 
-def step_rev_is(loaded: Loaded, key: str, rev: int) -> None:
-    """Raises StaleEdit where the step's rev is another. A missing step is left to the rules."""
+def unless_stale[T](stale: StaleEdit | None, rule: Callable[[], T]) -> T:
+    """What the rule says. Raises StaleEdit where there is one; who may not, or not now, is told that before it."""
+    if stale is None:
+        return rule()
+    told_before_stale(rule)
+    raise stale
+
+
+def told_before_stale(rule: Callable[[], object]) -> None:
+    """Refuses what is told before it is said that something changed meanwhile: not-allowed, task-held."""
+    try:
+        rule()
+    except Refusal as refusal:
+        if refusal.code in BEFORE_STALE:
+            raise
+
+
+def other_rev(loaded: Loaded, rev: int | None) -> StaleEdit | None:
+    """What is said where the workflow's rev is another than the one that was read; None says that it was not read."""
+    if rev is None or loaded.rev == rev:
+        return None
+    return StaleEdit("Somebody changed this workflow since you read it.", {"rev": loaded.rev})
+
+
+def other_step_rev(loaded: Loaded, key: str, rev: int | None) -> StaleEdit | None:
+    """The same of a step's rev. A missing step is left to the rules."""
     extra = loaded.extras.get(key)
-    if extra is not None and extra.rev != rev:
-        raise StaleEdit("Somebody changed this step since you read it.", {"rev": extra.rev})
+    if rev is None or extra is None or extra.rev == rev:
+        return None
+    return StaleEdit("Somebody changed this step since you read it.", {"rev": extra.rev})
 
 
 def assign(

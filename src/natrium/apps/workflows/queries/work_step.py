@@ -23,16 +23,16 @@ ROW_SQL = f"SELECT {COLUMNS} FROM workflows_step s {JOINS} WHERE s.id = %s AND s
 
 
 def step_place(*, by: SignedIn, step_id: int) -> StepPlace:
-    """Where a step is, and whom it holds up. Raises NotFound."""
+    """Where a step is, and whom it holds up; a task's own one also after a workflow was attached. Raises NotFound."""
     found = sql.row(
-        """SELECT s.id, s.workflow_id, s.task_id, s.key, COALESCE(h.name, '') FROM workflows_step s
+        """SELECT s.id, s.workflow_id, s.task_id, s.key, s.name, COALESCE(h.name, ''), s.retired FROM workflows_step s
            LEFT JOIN practices_member h ON h.id = s.holds_up_id
-           WHERE s.id = %s AND s.practice_id = %s AND NOT s.retired""",
+           WHERE s.id = %s AND s.practice_id = %s""",
         (step_id, by.practice_id),
     )
     if found is None:
         raise NotFound("There is no such step in this practice.")
-    return StepPlace(*found)
+    return replace(StepPlace(*found), retired=bool(found[-1]))
 
 
 def work_row(*, by: SignedIn, at: datetime, step_id: int) -> WorkRow:
