@@ -24,7 +24,7 @@ from tests.builders import a_client, signed_in
 from tests.permissions.calling import call, changed, named, rows
 from tests.permissions.conftest import Both, both, made
 from tests.permissions.entries import ENTRIES
-from tests.permissions.entry import ANYBODY, Entry
+from tests.permissions.entry import ANYBODY, Entry, Upload
 from tests.permissions.sides import Side
 from tests.scenarios.acorn import AA, Acorn, everything, rows_of
 from tests.scenarios.conftest import Calls, SignsIn
@@ -39,8 +39,17 @@ NOBODY_SETS = (
     "practice_id", "tenant_id", "client_id", "completed_by", "completed_at", "created_by_id", "member_id", "by",
     "status", "stale", "assignee_id", "id", "rev", "chain_head", "token_hash", "library_slug",
 )  # fmt: skip
+OF_A_FILE = (
+    "uploaded_by", "added_by", "added_by_id", "added_at", "removed_by_id", "removed_at", "erased_at", "task_id", "size",
+    "sha256", "stored", "content_type",
+)  # fmt: skip
 # The client of a new task; the version of a draft that the page showed.
 SOME_FORMS_SAY = ("client_id", "rev")
+
+
+def is_form(entry: Entry) -> bool:
+    """Whether fields come one by one: a page's form, or the API's with a file in it."""
+    return not entry.is_api or any(isinstance(one, Upload) for one in entry.body.values())
 
 
 def by_route(entry: Entry) -> str:
@@ -125,10 +134,7 @@ class TestKeysOfTheirs:
 
 
 class TestFieldsThatNobodySets:
-    # A form with a file has no body of fields: what it is read by name stands in the view alone.
-    @pytest.mark.parametrize(
-        "entry", [one for one in WRITES if one.is_api and not one.address.endswith("/files")], ids=by_route
-    )
+    @pytest.mark.parametrize("entry", [one for one in WRITES if one.is_api and not is_form(one)], ids=by_route)
     def test_the_api_refuses_them_by_name(self, both: Both, entry: Entry) -> None:
         ours = both.quercus
         owner = prepared(ours, entry)
@@ -146,12 +152,12 @@ class TestFieldsThatNobodySets:
                 assert field in answer.json()["field"]  # type: ignore[attr-defined]
         assert changed(before, rows()) == {}
 
-    @pytest.mark.parametrize("entry", [one for one in WRITES if not one.is_api], ids=by_route)
+    @pytest.mark.parametrize("entry", [one for one in WRITES if is_form(one)], ids=by_route)
     def test_a_form_does_not_hear_them(self, both: Both, entry: Entry) -> None:
         ours = both.quercus
         owner = prepared(ours, entry)
         before = rows()
-        more = {field: MARK for field in NOBODY_SETS if field not in {*entry.body, *SOME_FORMS_SAY}}
+        more = {field: MARK for field in (*NOBODY_SETS, *OF_A_FILE) if field not in {*entry.body, *SOME_FORMS_SAY}}
         answer = call(owner, replace(entry, body={**entry.body, **more}), [ours] * len(named(entry)))
         assert answer.status_code == entry.status, answer.content
         assert str(MARK) not in repr(changed(before, rows()))
