@@ -35,6 +35,7 @@ def test_a_refused_step_is_told_with_task_code_and_sentence(world: ApiWorld, as_
         ("/steps/bulk", {"step_ids": list(range(1, 2_002)), "action": "start"}, "step_ids"),
         ("/steps/bulk", {"step_ids": [1], "action": "override"}, "action"),
         ("/steps/bulk", {"step_ids": [1], "action": "skip"}, "reason"),
+        ("/steps/bulk", {"step_ids": [1], "action": "due"}, "due_on"),
         ("/tasks/bulk", {"task_ids": list(range(1, 2_002)), "action": "cancel", "reason": "x"}, "task_ids"),
         ("/tasks/bulk", {"task_ids": [1], "action": "cancel"}, "reason"),
         ("/tasks/bulk", {"task_ids": [1], "action": "target"}, "days"),
@@ -106,5 +107,8 @@ def test_resuming_and_attaching_many(world: ApiWorld, as_: As) -> None:
     body = {"task_ids": both, "action": "attach", "template_id": world.template_id}
     done = mark("post", "/tasks/bulk", body).json()
     assert (done["changed"], done["repeated"]) == (1, 1)
-    refused = mark("post", f"/batches/{done['batch_id']}/undo")
+    back = mark("post", f"/batches/{done['batch_id']}/undo").json()
+    assert (back["changed"], back["refused"]) == (1, [])
+    noted = mark("post", "/steps/bulk", {"step_ids": step_ids(world.workflow_id), "action": "comment", "text": "On it"})
+    refused = mark("post", f"/batches/{noted.json()['batch_id']}/undo")
     assert (refused.status_code, refused.json()["code"]) == (409, "nothing-to-undo")

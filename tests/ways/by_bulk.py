@@ -12,9 +12,9 @@ from django.test import Client
 
 from natrium.apps.database import sql
 from natrium.apps.workflows import operations
-from natrium.apps.workflows.operations import AttachTemplate, GiveTo, MoveTarget, Outcome, SetHold, TaskDeed
+from natrium.apps.workflows.operations import AttachTemplate, DueOn, GiveTo, MoveTarget, Outcome, SetHold, TaskDeed
 from natrium.domain.errors import Refusal
-from natrium.domain.workflow.actions import Action, OverridePrerequisites
+from natrium.domain.workflow.actions import Action, EditStep, OverridePrerequisites
 from natrium.domain.workflow.model import Hold
 from tests.builders import signed_in
 from tests.ways import by_api, deeds
@@ -34,6 +34,8 @@ def of_many(stage: Stage, deed: Any) -> deeds.ManySteps | deeds.ManyTasks | None
         return deed
     if isinstance(deed, deeds.Own) and isinstance(deed.action, deeds.OWN):
         return _steps(sql.value(OWN_STEP, (deed.task or stage.simple_id,)), deed.action)
+    if isinstance(deed, EditStep) and isinstance(day := deed.changes.get("due_on"), date) and len(deed.changes) == 1:
+        return _steps(sql.value(STEP, (stage.job.workflow_id, deed.key)), DueOn(day))
     if isinstance(deed, ACTIONS) and not isinstance(deed, OverridePrerequisites):
         return _steps(sql.value(STEP, (stage.job.workflow_id, deed.key)), deed)
     change = _change(deed)
@@ -43,7 +45,7 @@ def of_many(stage: Stage, deed: Any) -> deeds.ManySteps | deeds.ManyTasks | None
     return deeds.ManyTasks((task,), change)
 
 
-def _steps(step_id: Any, action: Action) -> deeds.ManySteps | None:
+def _steps(step_id: Any, action: Action | DueOn) -> deeds.ManySteps | None:
     return None if step_id is None else deeds.ManySteps((step_id,), action)
 
 
@@ -93,6 +95,8 @@ def is_many(deed: Any) -> bool:
 
 
 def _body(many: deeds.ManySteps | deeds.ManyTasks) -> dict[str, Any]:
+    if isinstance(many, deeds.ManySteps) and isinstance(many.action, DueOn):
+        return {"action": "due", "step_ids": list(many.steps), "due_on": by_api.plain(many.action.day)}
     if isinstance(many, deeds.ManySteps):
         _, name, body = by_api.ROUTES[type(many.action)]
         return {"action": name, "step_ids": list(many.steps), **body(many.action)}

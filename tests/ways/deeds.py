@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from natrium.apps.workflows.operations import Part, TaskDeed, TaskFacts
+from natrium.apps.workflows.operations import DueOn, Part, TaskDeed, TaskFacts
 from natrium.domain.workflow.actions import Action, Complete, Edit, Reopen, Resume, Start, Wait
 from natrium.domain.workflow.definition import Template
 from natrium.domain.workflow.model import Hold
@@ -145,7 +145,7 @@ class ManySteps:
     """One action on many steps; the action's key does not matter."""
 
     steps: tuple[int, ...]
-    action: Action
+    action: Action | DueOn
 
 
 @dataclass(frozen=True, slots=True)

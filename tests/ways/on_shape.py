@@ -17,7 +17,7 @@ from natrium.domain.workflow.actions import (
 )
 from natrium.domain.workflow.definition import Due, Order
 from tests.integration.apps.workflows.jobs import done, step
-from tests.ways.cases import ASK_DONE, LONG, NO_SUCH, NOTES_SKIPPED, Case, after, another_owner, held, nothing
+from tests.ways.cases import ASK_DONE, LONG, NO_SUCH, NOTES_SKIPPED, TOMORROW, Case, after, another_owner, held, nothing
 from tests.ways.stage import Situation, Stage
 
 WHY = "This client signs at the door"
@@ -41,6 +41,7 @@ GOOD: dict[str, tuple[Any, Situation]] = {
     "move step": (MoveStep("notes", "prepare", 0), nothing),
     "move group": (MoveGroup("more", 0), MORE),
     "edit step": (EditStep("notes", {"name": "Other"}), nothing),
+    "edit step, due": (EditStep("notes", {"due_on": TOMORROW}), nothing),
     "edit group": (EditGroup("gather", {"name": "Other"}), nothing),
     "remove step": (RemoveStep("extra"), EXTRA),
     "remove group": (RemoveGroup("more"), MORE),

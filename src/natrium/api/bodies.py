@@ -132,11 +132,13 @@ class ManyActions(Strict):
 
 
 class BulkSteps(ActionFields):
-    """One action on many steps, wherever they are."""
+    """One action on many steps, wherever they are. Due needs `due_on`; a task's own step is given with its task."""
 
     action: Literal[
-        "start", "wait", "resume", "complete", "reopen", "confirm", "skip", "unskip", "assign", "claim", "comment"
-    ]
+        "start", "wait", "resume", "complete", "reopen", "confirm", "skip", "unskip", "assign", "claim", "comment",
+        "due",
+    ]  # fmt: skip
+    due_on: Day | None = None
     step_ids: Annotated[list[Id], Field(min_length=1, max_length=MAX_AT_ONCE)]
 
 

@@ -14,7 +14,7 @@ from natrium.api.bodies import BulkSteps, BulkTasks, Id, Nothing, OneAction
 from natrium.api.problems import ERRORS
 from natrium.api.steps import action_of
 from natrium.apps.workflows import operations, queries
-from natrium.apps.workflows.operations import AttachTemplate, GiveTo, MoveTarget, Outcome, SetHold, TaskDeed
+from natrium.apps.workflows.operations import AttachTemplate, DueOn, GiveTo, MoveTarget, Outcome, SetHold, TaskDeed
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow.actions import Action
 from natrium.domain.workflow.model import Hold
@@ -74,8 +74,12 @@ def _out(came: Outcome) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _action(who: Asked, body: BulkSteps) -> Action:
-    return action_of(who, OneAction(step="chosen", **body.model_dump(exclude={"step_ids"})))
+def _action(who: Asked, body: BulkSteps) -> Action | DueOn:
+    if body.action == "due":
+        if body.due_on is None:
+            raise Refusal(Code.BAD_VALUE, "Say on which day they are due.", field="due_on")
+        return DueOn(body.due_on)
+    return action_of(who, OneAction(step="chosen", **body.model_dump(exclude={"step_ids", "due_on"})))
 
 
 def _deed(body: BulkTasks) -> TaskDeed:

@@ -16,8 +16,8 @@ from natrium.domain.workflow.undo import WITHIN
 MOST = 2_000
 UNDOABLE = frozenset(
     {
-        "step-start", "step-complete", "step-skip", "step-assign", "step-claim",
-        "task-owner", "task-target", "task-hold", "task-cancel", "task-resume",
+        "step-start", "step-wait", "step-complete", "step-skip", "step-assign", "step-claim", "step-due",
+        "task-owner", "task-target", "task-hold", "task-cancel", "task-resume", "task-attach",
     }
 )  # fmt: skip
 

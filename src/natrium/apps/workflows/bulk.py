@@ -14,7 +14,7 @@ from typing import Any
 
 from natrium.apps.database import ids, insert, sql
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import calendars
+from natrium.apps.workflows import calendars, taskrows
 from natrium.apps.workflows.definitions import version_of
 from natrium.domain.workflow.definition import Assign, DueFrom, DueUnit, Rule
 from natrium.domain.workflow.dependencies import Situation
@@ -220,6 +220,33 @@ def retire_own_steps(task_ids: Sequence[int]) -> None:
                 WHERE workflow_id IS NULL AND {sql.one_of("task_id", task_ids)}""",
             (True, False, *sql.chosen(task_ids)),
         )
+
+
+def remove(workflow_id: int) -> tuple[Counts, int]:
+    """Takes a workflow that nobody worked on away; its counters, and how many of its steps had found nobody."""
+    counters = ", ".join(f"steps_{name}" for name in taskrows.COUNTERS)
+    row = sql.row(f"SELECT {counters}, finished_at FROM workflows_workflow WHERE id = %s", (workflow_id,))
+    missed = sql.value("SELECT COUNT(*) FROM workflows_step WHERE workflow_id = %s AND unresolved", (workflow_id,))
+    for statement in REMOVE:
+        sql.execute(statement, (workflow_id,))
+    *values, finished_at = row or (0,) * 7 + (None,)
+    return taskrows.counted((*values, 1, int(finished_at is not None))), int(missed)
+
+
+REMOVE = (
+    "DELETE FROM workflows_step WHERE workflow_id = %s",
+    "DELETE FROM workflows_stepgroup WHERE workflow_id = %s",
+    "DELETE FROM workflows_workflow WHERE id = %s",
+)
+
+
+def bring_own_step_back(task_id: int, *, ready: bool, at: datetime) -> None:
+    """A task's own step counts again once it has no workflow any more."""
+    sql.execute(
+        """UPDATE workflows_step SET retired = %s, ready = %s, ready_since = %s
+           WHERE workflow_id IS NULL AND task_id = %s""",
+        (False, ready, at if ready else None, task_id),
+    )
 
 
 def write_tasks(rows: Sequence[tuple[Any, ...]]) -> None:

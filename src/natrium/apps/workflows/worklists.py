@@ -128,11 +128,15 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Delegated:
-    """Steps of a member's tasks, and of the clients they look after, that others hold. Totals are of all of them."""
+    """Steps of a member's tasks, and of the clients they look after, that others hold. Totals are of all of them.
+
+    `first_tasks`: of so many of the tasks, by target date, where there are too many (0: of all).
+    """
 
     today: date
     count: int
     late: int
     waiting: int
+    first_tasks: int
     keep: str
     holders: tuple[Holder, ...]

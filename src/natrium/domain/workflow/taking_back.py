@@ -58,11 +58,36 @@ def take_back(
     return Change(shaped.workflow, (Event(shaped.verb, shaped.key, shaped.name, shaped.changes, data),))
 
 
+def take_back_many(
+    workflow: Workflow, pasts: Sequence[PastEdit], *, around: Around, by: Member, at: datetime
+) -> tuple[Change, dict[str, Refusal]]:
+    """Edits of steps' facts taken back, the last first; and of which steps the facts stay, with why.
+
+    Other edits may have come since: each fact goes back where it still is what the edit set.
+    """
+    events: list[Event] = []
+    refused: dict[str, Refusal] = {}
+    for past in reversed(pasts):
+        try:
+            permit(workflow, around=around, by=by, at=at).not_held()
+            settled_stays(workflow, past.verb, past.key)
+            shaped = _unedited_step(workflow, past)
+        except Refusal as refusal:
+            refused[past.key] = refusal
+            continue
+        workflow = shaped.workflow
+        data = {"undid": past.verb, "line": past.seq}
+        events.append(Event(shaped.verb, shaped.key, shaped.name, shaped.changes, data))
+    return Change(workflow, tuple(events)), refused
+
+
 def _standing(history: Sequence[PastEdit]) -> list[PastEdit]:
-    """The edits that were not taken back. Only the last one can be, so they nest."""
+    """The edits that were not taken back. Only the last one can be, so they nest; of many at once each says which."""
     standing: list[PastEdit] = []
     for past in history:
-        if "undid" in past.data:
+        if "line" in past.data:
+            standing = [one for one in standing if one.seq != past.data["line"]]
+        elif "undid" in past.data:
             standing.pop()
         else:
             standing.append(past)
@@ -79,7 +104,9 @@ def _unmoved_group(workflow: Workflow, past: PastEdit) -> shaping.Shaped:
 
 
 def _unedited_step(workflow: Workflow, past: PastEdit) -> shaping.Shaped:
-    step = next(one for one in workflow.steps if one.key == past.key)
+    step = next((one for one in workflow.steps if one.key == past.key), None)
+    if step is None:
+        raise Refusal(Code.BUILT_ON, f"“{past.name}” was removed since.")
     _still_so(step, past)
     return shaping.changed_step(workflow, step, replace(step, **_before(past)))  # type: ignore[arg-type]
 

@@ -15,15 +15,25 @@ from natrium.domain.workflow.turn import Turn
 
 WITHIN = timedelta(minutes=10)
 UNDOABLE = frozenset({"step.completed", "step.skipped", "step.started", "step.assigned", "step.claimed"})
+# Of many at once a wait is taken back too; one by one it is ended by going on.
+UNDOABLE_AT_ONCE = UNDOABLE | {"step.waiting"}
 BUILT_BY_DEPENDENT = frozenset({"step.started", "step.waiting", "step.completed", "step.confirmed"})
 
 
 def undo(
-    workflow: Workflow, key: str, history: Sequence[PastEvent], *, around: Around, by: Member, at: datetime
+    workflow: Workflow,
+    key: str,
+    history: Sequence[PastEvent],
+    *,
+    around: Around,
+    by: Member,
+    at: datetime,
+    undoable: frozenset[str] = UNDOABLE,
 ) -> Change:
     """The step as it was before the member's last action on it.
 
-    `history` is the workflow's past events, oldest first (those since the step's last action are enough).
+    `history` is the workflow's past events, oldest first (those since the step's last action are enough);
+    `undoable` are the verbs of what can be taken back.
     Raises Refusal: not-allowed, task-held, nothing-to-undo, filed, too-late, built-on.
     """
     turn = Turn(Situation(workflow), around, by, at)
@@ -32,8 +42,8 @@ def undo(
     spoken = [event for event in history if _is_deed(event)]
     of_step = [event for event in spoken if event.key == key]
     last = of_step[-1] if of_step else None
-    mine = next((event for event in reversed(of_step) if event.by == by.id and event.verb in UNDOABLE), None)
-    if last is not None and mine is None and last.verb in UNDOABLE:
+    mine = next((event for event in reversed(of_step) if event.by == by.id and event.verb in undoable), None)
+    if last is not None and mine is None and last.verb in undoable:
         raise Refusal(Code.NOT_ALLOWED, f"Only the member who did it takes the last action on “{step.name}” back.")
     turn.not_held()
     if last is None or mine is None or last.verb == "step.undone":
@@ -55,7 +65,7 @@ def undo_action(
 
     What is taken back here was built on nothing any more; what stays is still built on what came before it.
     """
-    deeds = [event for event in history if event.action == action and event.verb in UNDOABLE]
+    deeds = [event for event in history if event.action == action and event.verb in UNDOABLE_AT_ONCE]
     events: list[Event] = []
     refused: dict[str, Refusal] = {}
     undone: set[str] = set()
@@ -63,7 +73,7 @@ def undo_action(
         left = [event for event in history if event.action != action or event.key not in undone]
         try:
             _still_last(workflow, key, action, left)
-            change = undo(workflow, key, left, around=around, by=by, at=at)
+            change = undo(workflow, key, left, around=around, by=by, at=at, undoable=UNDOABLE_AT_ONCE)
         except Refusal as refusal:
             refused[key] = refusal
             continue

@@ -58,7 +58,7 @@ def _status(code: str) -> int:
     return 404 if code == "not-found" else STATUS[Code(code)]
 
 
-FIELDS = frozenset({"person", "days", "on", "template", "reason"})
+FIELDS = frozenset({"person", "days", "on", "template", "reason", "whom", "due_on"})
 
 
 def _form(
@@ -87,8 +87,9 @@ def _form(
         "refused": outcome.refused[:SHOWN] if outcome else (),
         "reasons": reasons(outcome.refused) if outcome else "",
         "once": token_hex(16),
+        "home": (home := choosing.home_of(asking.back)),
     }
-    return page(request, "practice/bulk.html", context, place="practice", status=status)
+    return page(request, "practice/bulk.html", context, place=home.place, status=status)
 
 
 @require_GET
@@ -102,6 +103,8 @@ def _result(request: HttpRequest, batch_id: int, *, error: str = "", status: int
     who = asked(request)
     found = queries.batch_page(by=who.by, at=who.at, batch_id=batch_id)
     asking = request.POST if request.method == "POST" else request.GET
+    back = choosing.back_of(asking.get("from", ""))
+    home = choosing.home_of(back)
     context = {
         "batch": found.kept,
         "can_undo": found.can_undo,
@@ -110,11 +113,12 @@ def _result(request: HttpRequest, batch_id: int, *, error: str = "", status: int
         "outcome": found.kept.outcome,
         "refused": found.kept.outcome.refused[:SHOWN],
         "reasons": reasons(found.kept.outcome.refused),
-        "back": choosing.back_of(asking.get("from", "")),
+        "back": back,
+        "home": home,
         "error": error,
         "mine": found.kept.by_id == who.by.member.id,
     }
-    return page(request, "practice/done.html", context, place="practice", status=status)
+    return page(request, "practice/done.html", context, place=home.place, status=status)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from natrium.web.dates import short
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Something to do to many. `asks` is what it needs to be told: a person, a target, a template, a reason."""
+    """Something to do to many. `asks` is what it needs to be told: a person, a day, a template, a reason and so on."""
 
     key: str
     noun: str
@@ -34,6 +34,8 @@ WAYS = {
         Way("cancel", "task", "Cancel {}", "Cancel {}", "reason"),
         Way("assign", "step", "Give {} to somebody", "Reassign {}", "person"),
         Way("start", "step", "Start {}", "Start {}"),
+        Way("wait", "step", "Set {} waiting", "Set {} waiting", "wait"),
+        Way("due", "step", "Set the due day of {}", "Set it for {}", "due"),
         Way("complete", "step", "Complete {}", "Complete {}"),
         Way("skip", "step", "Skip {}", "Skip {}", "reason"),
         Way("claim", "step", "Take {}", "Take {}"),
@@ -49,6 +51,8 @@ DID = {
     "task-cancel": "{} {are} cancelled.",
     "step-assign": "{} {belong} to {to} now.",
     "step-start": "{} {are} started.",
+    "step-wait": "{} {are} waiting.",
+    "step-due": "{} {have} another due day{where}.",
     "step-complete": "{} {are} completed.",
     "step-skip": "{} {are} skipped.",
     "step-claim": "{} {are} yours now.",

@@ -11,19 +11,36 @@ from django.http import QueryDict
 
 from natrium.apps.practices import queries as practices
 from natrium.apps.workflows import operations
-from natrium.apps.workflows.operations import AttachTemplate, GiveTo, MoveTarget, Outcome, SetHold, TaskDeed
+from natrium.apps.workflows.operations import AttachTemplate, DueOn, GiveTo, MoveTarget, Outcome, SetHold, TaskDeed
 from natrium.apps.workflows.queries import overview
 from natrium.domain.errors import Code, NotFound, Refusal
-from natrium.domain.workflow.actions import Action, AssignTo, Claim, Complete, Skip, Start
+from natrium.domain.workflow.actions import Action, AssignTo, Claim, Complete, Skip, Start, Wait
+from natrium.domain.workflow.definition import WaitsOn
 from natrium.domain.workflow.model import Hold
 from natrium.web.http import Asked, whole_number
 from natrium.web.practice import filters as filter_words
 from natrium.web.practice.bulk_words import WAYS, Way
+from natrium.web.practice.context import MATRIX
+from natrium.web.work.lists import MINE, of_section
 
 NOBODY = "none"
 LIST = "/practice/list/"
+HOMES = (MATRIX, MINE)
 MOST_DAYS = 3_660
 PLAIN: dict[str, type[Start | Complete | Claim]] = {"start": Start, "complete": Complete, "claim": Claim}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the ticking is done: its place in the sidebar, its address, its name, and in a sentence."""
+
+    place: str
+    href: str
+    name: str
+    words: str
+
+
+PRACTICE, MY_WORK = Home("practice", MATRIX, "Practice", "the overview"), Home("work", MINE, "My work", "my work")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +69,13 @@ def chosen(query: QueryDict, who: Asked) -> Choosing:
 
 
 def back_of(address: str) -> str:
-    """A page of the overview to go back to; the list where the address is none."""
-    return address if address.startswith("/practice/") and "\\" not in address and "//" not in address else LIST
+    """A page of the overview, or a list of work, to go back to; the overview's list where the address is none."""
+    return address if address.startswith(HOMES) and "\\" not in address and "//" not in address else LIST
+
+
+def home_of(back: str) -> Home:
+    """The place that a page with rows to tick belongs to."""
+    return MY_WORK if back.startswith(MINE) else PRACTICE
 
 
 def _ids(query: QueryDict, way: Way, back: str, who: Asked) -> list[int]:
@@ -61,8 +83,9 @@ def _ids(query: QueryDict, way: Way, back: str, who: Asked) -> list[int]:
         kept = filter_words.read(QueryDict(urlsplit(back).query))
         every = overview.chosen_tasks if way.noun == "task" else overview.chosen_steps
         return every(by=who.by, at=who.at, filters=kept)
+    whole = [id_ for name in query.getlist("section") for id_ in of_section(name, back, who)]
     texts = [*query.getlist(way.noun), *query.get("ids", "").split(",")]
-    return [number for text in texts if (number := whole_number(text)) is not None]
+    return whole + [number for text in texts if (number := whole_number(text)) is not None]
 
 
 def preview(choosing: Choosing, who: Asked) -> Outcome:
@@ -82,14 +105,22 @@ def do(choosing: Choosing, who: Asked) -> Outcome:
     return operations.change_many(by=who.by, at=who.at, task_ids=choosing.ids, deed=_deed(choosing), once=once)
 
 
-def _action(choosing: Choosing, who: Asked) -> Action:
+def _action(choosing: Choosing, who: Asked) -> Action | DueOn:
+    typed = choosing.typed
     match choosing.way.key:
         case "assign":
-            to = _person(choosing.typed)
+            to = _person(typed)
             member = practices.member_of(practice_id=who.by.practice_id, member_id=to) if to is not None else None
             return AssignTo("", member)
         case "skip":
-            return Skip("", choosing.typed.get("reason", ""))
+            return Skip("", typed.get("reason", ""))
+        case "wait":
+            on = typed.get("on", "")
+            return Wait("", typed.get("reason", ""), WaitsOn(on) if on in set(WaitsOn) else None, typed.get("whom", ""))
+        case "due":
+            if not typed.get("due_on", "").strip():
+                raise Refusal(Code.BAD_VALUE, "Say on which day they are due.", field="due_on")
+            return DueOn(_day(typed["due_on"].strip(), "due_on"))
         case plain:
             return PLAIN[plain]("")
 
@@ -126,13 +157,7 @@ def _target(typed: Mapping[str, str]) -> MoveTarget:
     if bool(days) == bool(on):
         raise Refusal(Code.BAD_VALUE, "Say by how many days, or to which day: one of the two.", field="days")
     if on:
-        try:
-            day = date.fromisoformat(on)
-        except ValueError:
-            raise Refusal(Code.BAD_VALUE, "That is no date. Write it as 2027-01-31.", field="on") from None
-        if not 1900 <= day.year <= 2200:
-            raise Refusal(Code.BAD_VALUE, "Give a day from 1900 to 2200.", field="on")
-        return MoveTarget(to=day)
+        return MoveTarget(to=_day(on, "on"))
     try:
         number = int(days)
     except ValueError:
@@ -141,3 +166,13 @@ def _target(typed: Mapping[str, str]) -> MoveTarget:
         words = f"Give a whole number of days, not 0 and not beyond {MOST_DAYS:,}: 7, or -7 for earlier."
         raise Refusal(Code.BAD_VALUE, words, field="days")
     return MoveTarget(days=number)
+
+
+def _day(text: str, field: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(Code.BAD_VALUE, "That is no date. Write it as 2027-01-31.", field=field) from None
+    if not 1900 <= day.year <= 2200:
+        raise Refusal(Code.BAD_VALUE, "Give a day from 1900 to 2200.", field=field)
+    return day

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from natrium.apps.workflows import queries
-from natrium.apps.workflows.worklists import Delegated, MyWork
+from natrium.apps.workflows.batches import MOST
+from natrium.apps.workflows.worklists import SECTIONS, Delegated, MyWork
 from natrium.web.http import Asked, whole_number
 
 MINE, DELEGATED = "/my-work/", "/my-work/delegated/"
@@ -60,3 +61,20 @@ def read(shown: WorkList, who: Asked) -> MyWork | Delegated:
     if shown.delegated:
         return queries.delegated(by=who.by, at=who.at, keep=shown.keep, holder=shown.holder)
     return queries.my_work(by=who.by, at=who.at, of=shown.of, keep=shown.keep)
+
+
+def of_section(name: str, address: str, who: Asked) -> list[int]:
+    """The steps of a whole section of the list at an address, or of what one holder has; none where there is none such.
+
+    One more than can be changed at once is enough to say that there are too many. Raises NotFound (the member).
+    """
+    shown, most = list_of(address), MOST + 1
+    if shown.delegated:
+        holder = whole_number(name.removeprefix("holder-"))
+        if holder is None:
+            return []
+        return queries.delegated_ids(by=who.by, at=who.at, keep=shown.keep, holder=holder, most=most)
+    section = next((key for key in SECTIONS if key == name), None)
+    if section is None:
+        return []
+    return queries.section_ids(by=who.by, at=who.at, section=section, of=shown.of, keep=shown.keep, most=most)

@@ -27,9 +27,9 @@ def of_delegated(found: Delegated) -> str:
     """The sentence under the heading: "12 steps are with 3 people. Two are late. One waits."."""
     if not found.count:
         return "Nothing of yours is with others."
+    parts = [f"Of the {found.first_tasks:,} tasks due first:"] if found.first_tasks else []
     people = sum(holder.who is not None for holder in found.holders)
     nobodys = sum(holder.count for holder in found.holders if holder.who is None)
-    parts = []
     if people:
         held = found.count - nobodys
         steps = f"{held} step{' is' if held == 1 else 's are'}"

@@ -1,9 +1,12 @@
 """One action on many steps: each workflow all or nothing, one batch, and what the preview says is what happens."""
 
+from datetime import date
+
 import pytest
 
 from natrium.apps.database import sql
 from natrium.apps.workflows import operations
+from natrium.apps.workflows.operations import DueOn
 from natrium.domain.errors import Code
 from natrium.domain.workflow.actions import (
     Action,
@@ -13,12 +16,24 @@ from natrium.domain.workflow.actions import (
     Complete,
     OverridePrerequisites,
     Reopen,
+    Resume,
     Skip,
     Start,
+    Wait,
 )
+from natrium.domain.workflow.definition import WaitsOn
 from natrium.domain.workflow.model import Hold
 from tests.builders import NOW, signed_in
-from tests.integration.apps.workflows.jobs import Job, all_well, code_of, counted, events_after, everything, last_event
+from tests.integration.apps.workflows.jobs import (
+    Job,
+    all_well,
+    code_of,
+    column,
+    counted,
+    events_after,
+    everything,
+    last_event,
+)
 from tests.integration.apps.workflows.many import ANYHOW, act, jobs_of, preview, steps_of
 
 
@@ -85,14 +100,34 @@ def test_two_workflows_of_one_task_are_counted_and_chained_right(job: Job) -> No
     all_well()
 
 
-def test_a_tasks_own_step_is_worked_too_but_not_given_away(job: Job) -> None:
-    simple = job.task("Call the bank")
-    [own] = sql.rows("SELECT id FROM workflows_step WHERE task_id = %s", (simple,))
-    assert act(job.cast.jo, [own[0]], Start("")).changed == 1
-    refused = act(job.cast.mark, [own[0]], to(job)).refused
-    assert [(one.code, one.workflow_id, one.task) for one in refused] == [(Code.BAD_VALUE, None, "Call the bank")]
+GIVEN = "SELECT owner_id, target_date FROM tasks_task WHERE id = %s"
+
+
+def test_a_tasks_own_step_is_worked_too_and_given_and_dated_with_its_task(job: Job) -> None:
+    simple, mine = job.task("Call the bank"), signed_in(job.cast.mark)
+    [own] = column("SELECT id FROM workflows_step WHERE task_id = %s", (simple,))
+    mixed = [own, *steps_of([job.workflow_id], "ask")]
+    was = sql.row(GIVEN, (simple,))
+    assert act(job.cast.jo, [own], Start("")).changed == 1
+    for deed in (to(job), DueOn(date(2027, 3, 1))):
+        said = operations.preview_steps(by=mine, at=NOW, step_ids=mixed, action=deed)
+        came = operations.act_on_many(by=mine, at=NOW, step_ids=mixed, action=deed)
+        assert (said.changed, came.changed, came.refused) == (2, 2, ())
+        assert sql.row(GIVEN, (simple,)) != was
+        back = operations.undo_batch(by=mine, at=NOW, batch_id=came.batch_id or 0)
+        assert (back.changed, back.refused) == (2, ())
+        assert sql.row(GIVEN, (simple,)) == was
+    assert act(job.cast.mark, [own], Claim("")).refused[0].code == Code.TAKEN
+    marks = column("SELECT id FROM workflows_step WHERE task_id = %s", (job.task("Mark’s", owner=job.cast.mark),))
+    assert act(job.cast.jo, marks, AssignTo("", None)).refused[0].code == Code.NOT_ALLOWED
+    free = job.task("Anyone", owner_id=None)
+    ids = column("SELECT id FROM workflows_step WHERE task_id = %s", (free,))
+    assert act(job.cast.mark, ids, Claim("")).changed == 1
+    assert sql.value("SELECT owner_id FROM tasks_task WHERE id = %s", (free,)) == job.cast.mark.pk
     job.attach(simple)
-    assert act(job.cast.jo, [own[0]], Complete("")).refused[0].code == Code.HAS_WORKFLOWS
+    assert act(job.cast.mark, [own], to(job)).refused[0].code == Code.HAS_WORKFLOWS
+    assert act(job.cast.jo, [own], Claim("")).refused[0].code == Code.HAS_WORKFLOWS
+    assert act(job.cast.jo, [own], Complete("")).refused[0].code == Code.HAS_WORKFLOWS
     all_well()
 
 
@@ -183,3 +218,41 @@ def test_statements_do_not_grow_with_the_steps_of_a_workflow_nor_the_previews_wi
     assert len(few_writes) == 5 + locks + 2 * 4
     assert len(many_writes) == 3 + (2 + locks) * 4 + 200 * 4
     all_well()
+
+
+def test_due_days_of_many_are_all_or_nothing_in_a_workflow_and_taken_back(job: Job) -> None:
+    workflows = jobs_of(job, job.cast.jo, 2, job.template_id)
+    mark = signed_in(job.cast.mark)
+    act(job.cast.jo, steps_of(workflows[:1], "ask"), Complete(""))
+    was = sql.rows(DUES)
+    ids, due = steps_of(workflows, "ask", "receive"), DueOn(date(2027, 3, 1))
+    said = operations.preview_steps(by=mark, at=NOW, step_ids=ids, action=due)
+    came = operations.act_on_many(by=mark, at=NOW, step_ids=ids, action=due)
+    assert (said.changed, said.refused) == (came.changed, came.refused)
+    assert (came.changed, [(one.code, one.step) for one in came.refused]) == (
+        2,
+        [("settled", "Ask"), ("settled", "Receive")],
+    )
+    assert operations.act_on_many(by=mark, at=NOW, step_ids=ids[2:], action=due).repeated == 2
+    back = operations.undo_batch(by=mark, at=NOW, batch_id=came.batch_id or 0)
+    assert (back.changed, back.refused) == (2, ())
+    assert sql.rows(DUES) == was
+    again = operations.undo_batch(by=mark, at=NOW, batch_id=came.batch_id or 0)
+    assert again == back
+    all_well()
+
+
+def test_waiting_of_many_is_taken_back_at_once(job: Job) -> None:
+    workflows = jobs_of(job, job.cast.jo, 3, job.template_id)
+    was = sql.rows("SELECT id, status, waiting_reason FROM workflows_step ORDER BY id")
+    came = act(job.cast.jo, steps_of(workflows, "ask"), Wait("", "Records", WaitsOn.CLIENT))
+    assert came.changed == 3
+    operations.act(by=signed_in(job.cast.jo), at=NOW, workflow_id=workflows[0], actions=[Resume("ask")])
+    back = operations.undo_batch(by=signed_in(job.cast.jo), at=NOW, batch_id=came.batch_id or 0)
+    assert (back.changed, [one.code for one in back.refused]) == (2, [Code.BUILT_ON])
+    now = sql.rows("SELECT id, status, waiting_reason FROM workflows_step ORDER BY id")
+    assert [row for row in now if row not in was] == [(steps_of(workflows, "ask")[0], "in_progress", "")]
+    all_well()
+
+
+DUES = "SELECT id, due, due_by_hand FROM workflows_step ORDER BY id"

@@ -1,5 +1,6 @@
 """One change to many tasks, its preview, and the whole of it taken back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from natrium.apps.practices.models import Member
 from natrium.apps.workflows import batches, operations
 from natrium.apps.workflows.operations import AttachTemplate, GiveTo, MoveTarget, Outcome, SetHold, TaskDeed
 from natrium.domain.errors import Code, NotFound
-from natrium.domain.workflow.actions import Complete, Start
+from natrium.domain.workflow.actions import Comment, Complete, Start
 from natrium.domain.workflow.model import Hold
 from tests.builders import NOW, signed_in
 from tests.integration.apps.workflows.jobs import (
@@ -25,6 +26,7 @@ from tests.integration.apps.workflows.jobs import (
 )
 from tests.integration.apps.workflows.many import ANYHOW, jobs_of
 
+OTHER = replace(ANYHOW, name="Other")
 LATER = NOW + timedelta(minutes=5)
 
 
@@ -126,7 +128,48 @@ def test_attaching_to_many_is_kept_as_a_batch_too(job: Job) -> None:
     assert (came.changed, sorted(one.code for one in came.refused)) == (3, ["not-allowed", "not-found", "task-held"])
     again = change(job.cast.jo, tasks, deed)
     assert (again.changed, again.repeated) == (0, 3)
-    assert code_of(lambda: undo(job.cast.jo, came)) is Code.NOTHING_TO_UNDO
+    all_well()
+
+
+def test_what_was_attached_to_many_is_taken_off_again_and_the_record_keeps_both(job: Job) -> None:
+    tasks = [*the_tasks(job)[:3], job.task("Bare again")]
+    was, steps = sql.rows(COUNTED), sql.rows(STEPS)
+    deed = AttachTemplate(job.publish(ANYHOW))
+    came = change(job.cast.mark, tasks, deed)
+    assert came.changed == 4
+    change(job.cast.mark, tasks[:1], GiveTo(job.cast.priya.pk))
+    change(job.cast.mark, tasks[:1], GiveTo(job.cast.jo.pk))
+    before = last_event()
+    back = undo(job.cast.mark, came)
+    assert (back.changed, back.refused) == (4, ())
+    assert (sql.rows(COUNTED), sql.rows(STEPS)) == (was, steps)
+    events = events_after(before)
+    assert {(event["verb"], event["data"]["undid"]) for event in events} == {("workflow.removed", "workflow.attached")}
+    assert {event["batch"] for event in events} == {f"batch-{back.batch_id}"}
+    rows = everything()
+    assert undo(job.cast.mark, came) == back
+    assert everything() == rows
+    assert change(job.cast.mark, tasks, deed).changed == 4
+    all_well()
+
+
+def test_an_attached_workflow_that_was_worked_on_stays_and_says_who_did(job: Job) -> None:
+    tasks = the_tasks(job)[:3]
+    first = job.publish(ANYHOW)
+    came = change(job.cast.mark, tasks, AttachTemplate(first))
+    newest = column("SELECT id FROM workflows_workflow WHERE template_id = %s ORDER BY task_id", (first,))
+    for workflow_id, action in ((newest[0], Start("a")), (newest[1], Comment("a", "Rang them"))):
+        operations.act(by=signed_in(job.cast.jo), at=NOW, workflow_id=workflow_id, actions=[action])
+    operations.attach(by=signed_in(job.cast.mark), at=NOW, task_id=tasks[2], template_id=job.publish(OTHER))
+    kept = everything()["workflows_step"]
+    back = undo(job.cast.mark, came)
+    assert (back.changed, {one.code for one in back.refused}) == (0, {Code.BUILT_ON})
+    assert [one.message.split(" since")[0] for one in back.refused] == [
+        "Jo Evans has worked on “A” in “Anyhow”",
+        "Jo Evans has worked on “A” in “Anyhow”",
+        "“Other” was attached after it.",
+    ]
+    assert everything()["workflows_step"] == kept
     all_well()
 
 
@@ -150,6 +193,8 @@ def test_the_new_owner_is_of_the_practice_and_can_hold_work(job: Job) -> None:
     assert code_of(lambda: change(job.cast.vera, [job.task_id], GiveTo(None))) is Code.NOT_ALLOWED
 
 
+COUNTED = """SELECT id, status, unresolved_count, steps_total, steps_ready, steps_done, workflows_count,
+    workflows_finished FROM tasks_task ORDER BY id"""
 FACTS = "SELECT id, owner_id, target_date, hold, hold_reason, status FROM tasks_task ORDER BY id"
 STEPS = "SELECT id, assignee_id, bound, unresolved, due, ready FROM workflows_step ORDER BY id"
 

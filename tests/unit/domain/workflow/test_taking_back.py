@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given
 
-from natrium.domain.errors import Refusal
+from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow import edits, transitions
 from natrium.domain.workflow.actions import (
     AddGroup,
@@ -27,7 +27,7 @@ from natrium.domain.workflow.actions import (
 )
 from natrium.domain.workflow.definition import Assign, Order, Rule, StepDefinition
 from natrium.domain.workflow.model import Around, Hold, Member, Workflow
-from natrium.domain.workflow.taking_back import PastEdit, take_back
+from natrium.domain.workflow.taking_back import PastEdit, take_back, take_back_many
 from tests.unit.domain.workflow import recipes_edits
 from tests.unit.domain.workflow.builders import DONE, JO, MARK, MORNING, PRIYA, VERA, Job, flow, group, person, step
 from tests.unit.domain.workflow.recipes import Recipe, member, recipes
@@ -241,3 +241,38 @@ def test_any_edit_can_be_taken_back(job: Job, wanted: list[Recipe]) -> None:
         if len(it.history) > known and Random(recipe[1]).random() < 0.7:  # noqa: S311 - a test's dice
             it.back(by=by)
             assert it.workflow == before
+
+
+def due(it: Edited, *keys: str, by: Member = PRIYA) -> list[PastEdit]:
+    """Gives steps a due day by hand; the edits."""
+    for key in keys:
+        it.edit(EditStep(key, {"due_on": date(2027, 3, 1)}), by)
+    return it.history[-len(keys) :]
+
+
+def back_at_once(it: Edited, pasts: list[PastEdit], by: Member = PRIYA) -> dict[str, str]:
+    """Takes edits back at once; the codes of what stays."""
+    change, refused = take_back_many(it.workflow, pasts, around=it.around, by=by, at=it.now)
+    it.keep(change, by)
+    return {key: refusal.code.value for key, refusal in refused.items()}
+
+
+def test_due_days_set_on_several_go_back_also_beside_later_edits_which_still_can() -> None:
+    it = Edited(a_flow())
+    before = it.workflow
+    pasts = due(it, "a", "b")
+    it.edit(EditStep("b", {"name": "Other"}))
+    assert back_at_once(it, pasts) == {}
+    assert [one.due_on for one in it.workflow.steps[:2]] == [None, None]
+    assert it.workflow != before
+    it.back(3)
+    assert it.workflow == before
+
+
+def test_a_due_day_that_no_longer_stands_stays_and_says_why() -> None:
+    it = Edited(a_flow())
+    pasts = due(it, "a", "b", "x")
+    it.edit(EditStep("a", {"due_on": date(2027, 3, 2)}))
+    it.edit(RemoveStep("x"))
+    assert back_at_once(it, pasts, by=JO) == dict.fromkeys(("a", "b", "x"), Code.NOT_ALLOWED)
+    assert back_at_once(it, pasts) == {"a": Code.BUILT_ON, "x": Code.BUILT_ON}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from natrium.domain.errors import Code
+import pytest
+
+from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow import transitions, undo
-from natrium.domain.workflow.actions import AssignTo, Comment, Complete, Skip, Start, Wait
+from natrium.domain.workflow.actions import AssignTo, Comment, Complete, Resume, Skip, Start, Wait
 from natrium.domain.workflow.definition import WaitsOn
 from natrium.domain.workflow.model import Member, Workflow
 from tests.unit.domain.workflow.builders import (
@@ -105,10 +107,25 @@ def test_a_filing_completed_with_the_rest_stays_and_keeps_what_led_to_it() -> No
 
 def test_other_peoples_deeds_and_other_deeds_are_left_alone() -> None:
     it = Job(loose("a", "b"))
-    action = did(it, Wait("a", "Records", WaitsOn.CLIENT), Start("b"), by=MARK)
+    it.do(Wait("a", "Records", WaitsOn.CLIENT), by=MARK)
+    action = did(it, Resume("a"), Start("b"), by=MARK)
     assert undo_last(it, action, by=SAM) == {"b": Code.NOT_ALLOWED}
     assert undo_last(it, action, by=MARK) == {}
-    assert (it["a"].status, it["b"].status) == (WAITING, TODO)
+    assert (it["a"].status, it["b"].status) == (DOING, TODO)
+
+
+def test_waits_set_on_several_at_once_are_taken_back_though_one_alone_is_not() -> None:
+    it = Job(loose("a", "b", "c"))
+    it.do(Start("b"), by=MARK)
+    before = it.workflow
+    action = did(it, Wait("a", "Records", WaitsOn.CLIENT), Wait("b", "Records", WaitsOn.CLIENT), by=MARK)
+    assert undo_last(it, action, by=MARK) == {}
+    assert it.workflow == before
+    it.do(Wait("c", "Records", WaitsOn.CLIENT), by=MARK)
+    with pytest.raises(Refusal) as caught:
+        undo.undo(it.workflow, "c", it.history, around=it.around, by=MARK, at=it.now)
+    assert caught.value.code is Code.NOTHING_TO_UNDO
+    assert it["c"].status is WAITING
 
 
 def refused(it: Job, *actions: Any, by: Member = PRIYA) -> dict[str, str]:

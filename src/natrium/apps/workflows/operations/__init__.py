@@ -3,7 +3,7 @@
 from natrium.apps.workflows.batches import Outcome, Refused
 from natrium.apps.workflows.clashes import Clash
 from natrium.apps.workflows.operations.attaching import Attached, BulkAttached, attach, attach_many
-from natrium.apps.workflows.operations.bulk_steps import act_on_many, preview_steps
+from natrium.apps.workflows.operations.bulk_steps import DueOn, act_on_many, preview_steps
 from natrium.apps.workflows.operations.bulk_tasks import (
     AttachTemplate,
     GiveTo,
@@ -60,6 +60,7 @@ __all__ = [
     "Clash",
     "Does",
     "Drafted",
+    "DueOn",
     "GiveTo",
     "HandedOver",
     "Imported",

@@ -90,7 +90,7 @@ def change_many(*, by: SignedIn, at: datetime, task_ids: Sequence[int], deed: Ta
             with transaction.atomic():
                 loading.lock(practice_id=by.practice_id, task_ids=chunk)
                 for one in chosen_tasks(chunk, tally, by=by):
-                    _try(one, deed, tally, by=by, at=at, batch=batch)
+                    do_to_task(one, deed, tally, by=by, at=at, batch=batch)
     batches.finish(batch_id, tally, at=at)
     return batches.outcome(tally, selected=len(wanted), batch_id=batch_id)
 
@@ -103,7 +103,7 @@ def preview_tasks(*, by: SignedIn, at: datetime, task_ids: Sequence[int], deed: 
         _tell(preview_attach(by=by, task_ids=wanted, template_id=deed.template_id), tally, by=by)
         return batches.outcome(tally, selected=len(wanted))
     for one in chosen_tasks(wanted, tally, by=by):
-        _try(one, deed, tally, by=by, at=at, batch=None)
+        do_to_task(one, deed, tally, by=by, at=at, batch=None)
     return batches.outcome(tally, selected=len(wanted))
 
 
@@ -154,7 +154,7 @@ def refused_task(one: Chosen, refusal: Refusal) -> Refused:
     return Refused(refusal.code.value, refusal.message, one.row.id, one.row.title, one.client)
 
 
-def _try(
+def do_to_task(
     one: Chosen, deed: GiveTo | MoveTarget | SetHold, tally: Tally, *, by: SignedIn, at: datetime, batch: str | None
 ) -> None:
     """Does it to one task, whose row is locked; `batch` None: only says what would come of it."""

@@ -15,16 +15,20 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import batches, loading, saving
 from natrium.apps.workflows.batches import Kept, Outcome, Refused, Tally
 from natrium.apps.workflows.operations.bulk_tasks import Chosen, chosen_tasks, refused_task
+from natrium.apps.workflows.operations.detaching import detach
 from natrium.apps.workflows.operations.editing_tasks import edit_task
+from natrium.apps.workflows.operations.taking_back import past_edit
 from natrium.apps.workflows.operations.tasks import hold
 from natrium.apps.workflows.operations.work import past_event
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow.model import Hold
+from natrium.domain.workflow.taking_back import take_back_many
 from natrium.domain.workflow.undo import undo_action
 
 CHUNK = 25  # tasks in one transaction
 FACTS = {"owner_id": "task owner", "target_date": "target"}
+ATTACHED = "workflow.attached"
 HOLD_VERBS = {"task.held": Hold.ON_HOLD, "task.cancelled": Hold.CANCELLED, "task.resumed": Hold.NONE}
 
 
@@ -45,12 +49,14 @@ def undo_batch(*, by: SignedIn, at: datetime, batch_id: int) -> Outcome:
             by=by, at=at, deed="undo", said={"deed": kept.deed}, selected=kept.outcome.changed, undoes=kept.id
         )
     tally = Tally()
-    take_back = _steps if kept.deed.startswith("step-") else _tasks
+    # A task's own step is given and dated with its task.
+    take_back = (_steps, _tasks) if kept.deed.startswith("step-") else (_tasks,)
     done_to = activity.subjects_of_batch(batches.name_of(batch_id))
     for chunk in batched(done_to, CHUNK):
         with transaction.atomic():
             loading.lock(practice_id=by.practice_id, task_ids=chunk)
-            take_back(chunk, kept, tally, by=by, at=at, batch=batches.name_of(undo_id))
+            for one_kind in take_back:
+                one_kind(chunk, kept, tally, by=by, at=at, batch=batches.name_of(undo_id))
     batches.finish(undo_id, tally, at=at)
     return batches.outcome(tally, selected=kept.outcome.changed, batch_id=undo_id)
 
@@ -67,12 +73,17 @@ def _steps(chunk: Sequence[int], kept: Kept, tally: Tally, *, by: SignedIn, at: 
     own = loading.load_own_many(practice_id=by.practice_id, task_ids=[task_id for task_id, own in actions if not own])
     for place, action in actions.items():
         loaded = workflows[place[1]] if place[1] else own[place[0]]
-        change, refused = undo_action(
-            loaded.workflow, action, [past_event(line) for line in places[place]], around=loaded.task.around,
-            by=by.member, at=at,
-        )  # fmt: skip
         # An undo that was cut short and is taken up again finds some taken back already.
         already = {line.step_key for line in places[place] if line.batch == batch}
+        if kept.deed == "step-due":
+            lines = [line for line in places[place] if line.action == action and line.verb == "step.edited"]
+            dated = [past_edit(line) for line in lines if line.step_key not in already]
+            change, refused = take_back_many(loaded.workflow, dated, around=loaded.task.around, by=by.member, at=at)
+        else:
+            change, refused = undo_action(
+                loaded.workflow, action, [past_event(line) for line in places[place]], around=loaded.task.around,
+                by=by.member, at=at,
+            )  # fmt: skip
         tally.changed += len(change.events) + len(already)
         tally.refused.extend(_refused_step(loaded, key, no) for key, no in refused.items() if key not in already)
         if change.events:
@@ -97,15 +108,20 @@ def _refused_step(loaded: Loaded, key: str, refusal: Refusal) -> Refused:
 
 
 def _tasks(chunk: Sequence[int], kept: Kept, tally: Tally, *, by: SignedIn, at: datetime, batch: str) -> None:
-    """Takes back what was changed of some tasks: owner, target, hold. What followed it follows back."""
-    lines = [line for line in activity.since_batch(batches.name_of(kept.id), task_ids=chunk) if line.verb in TAKE_BACK]
+    """Takes back what was done to some tasks: owner, target, hold, a workflow. What followed it follows back."""
+    past = activity.since_batch(batches.name_of(kept.id), task_ids=chunk)
+    lines = [line for line in past if line.verb in TAKE_BACK or line.verb in (ATTACHED, "workflow.removed")]
     done = {line.subject_id: line for line in lines if line.batch == batches.name_of(kept.id)}
     already = {line.subject_id for line in lines if line.batch == batch}
     tally.changed += len(already)
     for one in chosen_tasks([task_id for task_id in done if task_id not in already], tally, by=by):
         line = done[one.row.id]
         try:
-            TAKE_BACK[line.verb](one, line, by, at, batch)
+            if line.verb == ATTACHED:
+                since = [later for later in past if later.subject_id == one.row.id and later.seq > line.seq]
+                detach(line, since, by=by, at=at, batch=batch)
+            else:
+                TAKE_BACK[line.verb](one, line, by, at, batch)
         except Refusal as refusal:
             tally.refused.append(refused_task(one, refusal))
         else:

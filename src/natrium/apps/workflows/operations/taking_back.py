@@ -34,20 +34,21 @@ def take_edit_back(*, by: SignedIn, at: datetime, workflow_id: int, seq: int) ->
 def _past_edits(loaded: Loaded) -> list[PastEdit]:
     """The workflow's edits, oldest first, with the facts they changed in the model's values."""
     rows = activity.of_workflow_since(task_id=loaded.task.id, workflow_id=loaded.id, since=BEGINNING)
-    return [
-        PastEdit(
-            seq=row.seq,
-            verb=row.verb,
-            key=row.step_key,
-            name=row.name,
-            by=row.member_id,
-            at=row.at,
-            changes={
-                name: (facts.fact(name, old), facts.fact(name, new))
-                for name, (old, new) in row.data.get("changes", {}).items()
-            },
-            data=row.data,
-        )
-        for row in rows
-        if row.verb in BACK
-    ]
+    return [past_edit(row) for row in rows if row.verb in BACK]
+
+
+def past_edit(row: activity.Entry) -> PastEdit:
+    """An edit of the record as taking it back reads it."""
+    return PastEdit(
+        seq=row.seq,
+        verb=row.verb,
+        key=row.step_key,
+        name=row.name,
+        by=row.member_id,
+        at=row.at,
+        changes={
+            name: (facts.fact(name, old), facts.fact(name, new))
+            for name, (old, new) in row.data.get("changes", {}).items()
+        },
+        data=row.data,
+    )

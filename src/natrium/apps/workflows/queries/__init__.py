@@ -10,11 +10,11 @@ from natrium.apps.workflows.queries.clients import (
     client_page,
     will_follow,
 )
-from natrium.apps.workflows.queries.delegated import delegated
+from natrium.apps.workflows.queries.delegated import delegated, delegated_ids
 from natrium.apps.workflows.queries.drafts import comparison, draft_page, names_by_email
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
-from natrium.apps.workflows.queries.my_work import has_tasks, my_work, ready_count
+from natrium.apps.workflows.queries.my_work import has_tasks, my_work, ready_count, section_ids
 from natrium.apps.workflows.queries.one_workflow import workflow
 from natrium.apps.workflows.queries.shapes import group_shape, step_shape
 from natrium.apps.workflows.queries.task_page import task_page
@@ -54,6 +54,7 @@ __all__ = [
     "client_page",
     "comparison",
     "delegated",
+    "delegated_ids",
     "draft_page",
     "entries",
     "group_shape",
@@ -66,6 +67,7 @@ __all__ = [
     "overview",
     "people",
     "ready_count",
+    "section_ids",
     "step_place",
     "step_shape",
     "task_list",

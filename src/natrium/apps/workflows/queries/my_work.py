@@ -21,6 +21,7 @@ from natrium.apps.workflows.queries.strands import (
     OTHERS,
     Cursor,
     Whose,
+    select,
     strands,
 )
 from natrium.apps.workflows.queries.work_counts import Counted, counted
@@ -92,6 +93,17 @@ def my_work(
         keep=whose.keep,
         sections=tuple(sections),
     )
+
+
+def section_ids(*, by: SignedIn, at: datetime, section: SectionKey, of: int | None, keep: str, most: int) -> list[int]:
+    """The steps of a whole section of a member's work, up to so many. Raises NotFound (the member)."""
+    whose, _ = _whose(by, at, of, keep)
+    found: list[int] = []
+    for strand in strands(whose):
+        if strand.section == section and len(found) < most:
+            text, params = select(strand, whose, number=0, limit=most - len(found), after=BEGINNING)
+            found += [row[3] for row in sql.rows(text, params)]
+    return found
 
 
 def _whose(by: SignedIn, at: datetime, of: int | None, keep: str) -> tuple[Whose, Seen]:

@@ -27,7 +27,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "people": ("step.assigned", "step.claimed", "step.followed"),
     "changes": (
         "task.created", "task.edited", "task.held", "task.cancelled", "task.resumed", "workflow.attached",
-        "step.added", "step.edited", "step.moved", "step.removed", "step.redated",
+        "workflow.removed", "step.added", "step.edited", "step.moved", "step.removed", "step.redated",
         "group.added", "group.edited", "group.moved", "group.removed",
     ),
 }  # fmt: skip

@@ -20,6 +20,7 @@ SENTENCES = {
     "task.done": "finished the task",
     "task.reopened": "took the task up again",
     "workflow.attached": "attached “{name}”, version {version}",
+    "workflow.removed": "took “{name}” off the task again",
     "workflow.finished": "finished “{name}”",
     "workflow.reopened": "took “{name}” up again",
     "step.started": "started “{name}”",
