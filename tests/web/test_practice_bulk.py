@@ -141,6 +141,44 @@ def test_all_that_the_filters_keep_are_taken_with_one_tick(world: World, as_: As
     assert f"Start {len(steps_of(world, 'manager-review'))} step" in body(steps)
 
 
+def test_what_is_chosen_on_my_work_goes_back_there(world: World, as_: As) -> None:
+    mark = as_(world.cast.mark)
+    facts = TaskFacts(title="Call", owner_id=world.cast.mark.pk, target_date=world.at.date())
+    call = operations.create_task(by=signed_in(world.cast.mark), at=world.at, facts=facts)
+    waiting = {"do": "wait", "section": "today", "from": "/my-work/?q=call", "preview": "1", "reason": "Records"}
+    page = mark.get("/practice/bulk/", waiting | {"on": "third_party", "whom": "The bank"})
+    assert ">Set 1 step waiting</button>" in body(page)
+    assert '<a href="/my-work/">My work</a>' in body(page)
+    done = mark.post("/practice/bulk/", form_of(page, "post"))
+    result = body(mark.get(done["Location"]))
+    assert 'href="/my-work/?q=call" autofocus>Back to my work</a>' in result
+    row = sql.row("SELECT status, waiting_on, waiting_whom FROM workflows_step WHERE task_id = %s", (call,))
+    assert row == ("waiting", "third_party", "The bank")
+    due = mark.get("/practice/bulk/", {"do": "due", "section": "waiting", "from": "/my-work/", "preview": "1"})
+    assert (due.status_code, "Say on which day they are due." in body(due)) == (422, True)
+
+
+@pytest.mark.parametrize("section", ["today", "week", "later", "confirm", "waiting", "coming", "grabs"])
+def test_a_whole_section_is_all_that_the_list_counts(world: World, as_: As, section: str) -> None:
+    for who, shown in ((world.cast.jo, "/my-work/"), (world.cast.mark, f"/my-work/of/{world.cast.jo.pk}/")):
+        text = body(as_(who).get(shown))
+        count = re.search(rf'data-count="{section}">(\d+)<', text)
+        page = as_(who).get("/practice/bulk/", {"do": "due", "section": section, "from": shown})
+        assert f"Set the due day of {count[1] if count else 0} step" in body(page)
+
+
+def test_all_that_somebody_holds_of_what_was_delegated(world: World, as_: As) -> None:
+    text = body(as_(world.cast.mark).get("/my-work/delegated/"))
+    counts = dict(re.findall(r'data-count="(holder-\d+)">(\d+)<', text))
+    assert counts
+    for section, count in counts.items():
+        asked = {"do": "due", "section": section, "from": "/my-work/delegated/"}
+        assert f"Set the due day of {count} step" in body(as_(world.cast.mark).get("/practice/bulk/", asked))
+    for odd in ("holder-x", "nonsense", "holder-999"):
+        asked = {"do": "due", "section": odd, "from": "/my-work/delegated/"}
+        assert "Nothing is ticked" in body(as_(world.cast.mark).get("/practice/bulk/", asked))
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -155,18 +193,20 @@ def test_all_that_the_filters_keep_are_taken_with_one_tick(world: World, as_: As
         ({"do": "target", "on": "1066-10-14"}, "Give a day from 1900 to 2200."),
         ({"do": "cancel", "reason": " "}, "Say why"),
         ({"do": "attach", "template": ""}, "Choose a template."),
+        ({"do": "wait", "reason": ""}, "Say why"),
+        ({"do": "due", "due_on": "soon"}, "That is no date."),
     ],
 )
 def test_bad_input_is_said_at_its_field_and_what_was_typed_stays(
     world: World, as_: As, asked: dict[str, str], words: str
 ) -> None:
     mark = as_(world.cast.mark)
-    chosen = {"task": world.half_id, "preview": "1", **asked}
+    chosen = {"task": world.half_id, "step": steps_of(world)[0], "preview": "1", **asked}
     for answer in (mark.get("/practice/bulk/", chosen), mark.post("/practice/bulk/", chosen)):
         assert answer.status_code == 422
         assert words in body(answer)
         assert 'aria-invalid="true"' in body(answer)
-        for name in ("days", "on"):
+        for name in ("days", "on", "due_on"):
             assert f'value="{asked.get(name, "")}"' in body(answer) or name not in asked
 
 

@@ -21,6 +21,7 @@ from tests.builders import NOW, TODAY, signed_in
 from tests.integration.apps.workflows.jobs import Job, all_well, counted, done, group, step
 
 read_model = import_module("natrium.apps.workflows.queries.my_work")
+read_delegated = import_module("natrium.apps.workflows.queries.delegated")
 LOOSE = Template(
     name="Loose",
     groups=(
@@ -232,13 +233,36 @@ def test_what_is_delegated_is_what_every_task_page_says(job: Job, seed: int) -> 
         )
 
 
-def test_what_is_delegated_narrows_and_takes_one_statement(job: Job) -> None:
+def test_of_very_much_that_is_delegated_the_first_due_is_shown(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = signed_in(job.cast.mark)
+    tasks = [job.task(f"Call {number}", target_date=TODAY + timedelta(days=number)) for number in range(6)]
+    undated = job.task("Some day", target_date=None)
+    everything = queries.delegated(by=mark, at=NOW)
+    assert (everything.first_tasks, everything.count) == (0, 8)
+    for few, first, expected in (
+        (7, 3, tasks[:3]),
+        (7, 9, [*tasks, job.task_id, undated]),
+        (8, 3, [*tasks, job.task_id, undated]),
+    ):
+        monkeypatch.setattr(read_delegated, "FEW", few)
+        monkeypatch.setattr(read_delegated, "FIRST_TASKS", first)
+        with counted() as seen:
+            found = queries.delegated(by=mark, at=NOW, holder=job.cast.jo.pk)
+        assert len(seen) == 2
+        assert {row.task_id for holder in found.holders for row in holder.rows} == set(expected)
+        assert found.first_tasks == (first if few < 8 else 0)
+        ids = queries.delegated_ids(by=mark, at=NOW, keep="", holder=job.cast.jo.pk, most=100)
+        assert ids == [row.step_id for row in found.holders[0].rows]
+    assert queries.delegated_ids(by=mark, at=NOW, keep="call 1", holder=job.cast.jo.pk, most=100) == ids[1:2]
+
+
+def test_what_is_delegated_narrows_and_takes_two_statements(job: Job) -> None:
     mark = signed_in(job.cast.mark)
     other = job.task("Something else")
     job.attach(other)
     with counted() as seen:
         found = queries.delegated(by=mark, at=NOW, keep="something")
-    assert (len(seen), found.count, {row.task_id for holder in found.holders for row in holder.rows}) == (1, 1, {other})
+    assert (len(seen), found.count, {row.task_id for holder in found.holders for row in holder.rows}) == (2, 1, {other})
     assert queries.delegated(by=signed_in(job.cast.ben), at=NOW).count == 0
 
 

@@ -84,7 +84,7 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (!on || event.ctrlKey || event.metaKey || event.altKey || event.repeat || dialog?.open) return;
+  if (event.defaultPrevented || !on || event.ctrlKey || event.metaKey || event.altKey || event.repeat || dialog?.open) return;
   if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   const key = event.key.toLowerCase();
   if (KEYS[key]) KEYS[key]();
