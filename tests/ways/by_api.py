@@ -171,6 +171,11 @@ def _draft(_: Stage, deed: deeds.SaveDraft) -> Asked:
     return Asked("put", f"/templates/{deed.template}/draft", {"definition": to_dict(deed.definition)})
 
 
+# What the API has no route for: it takes a draft as a whole, and a view is of pages.
+ON_PAGES = (
+    deeds.SaveView, deeds.RemoveView, deeds.ChangeDraft, deeds.ChangeDraftStep, deeds.DiscardDraft,
+    deeds.RestoreVersion, deeds.Duplicate, deeds.FromWorkflow,
+)  # fmt: skip
 OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.Own: _own,
     deeds.UndoOwn: _undo_own,
@@ -188,6 +193,8 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.UndoBatch: lambda _, deed: Asked("post", f"/batches/{deed.batch}/undo", {}),
     deeds.HandOver: _hand_over,
     deeds.ChangeMember: _change_member,
+    deeds.TakeTaskEditBack: lambda s, deed: Asked("post", f"/tasks/{s.job.task_id}/edits/{deed.line}/undo", {}),
+    **dict.fromkeys(ON_PAGES, lambda _s, _d: None),
     deeds.HoldTask: _hold,
     deeds.Say: lambda stage, deed: Asked("post", f"/tasks/{stage.job.task_id}/comments", {"text": deed.text}),
     deeds.NewTask: _new_task,

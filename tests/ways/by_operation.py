@@ -6,6 +6,7 @@ from typing import Any
 from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import BulkAttached
 from natrium.domain.errors import Refusal
+from natrium.domain.workflow import drafting
 from natrium.domain.workflow.actions import Action, AssignTo, Comment, Edit
 from tests.builders import signed_in
 from tests.ways import deeds
@@ -60,6 +61,27 @@ def _change_own(stage: Stage, words: dict[str, Any], deed: deeds.ChangeOwn) -> o
     return operations.edit_task(**words, task_id=deed.task or stage.simple_id, changes=deed.changes, own_step=True)
 
 
+def _change_draft(_: Stage, words: dict[str, Any], deed: deeds.ChangeDraft) -> object:
+    change = getattr(drafting, deed.change)
+    named = dict(zip(("name", "description"), deed.given, strict=False)) if deed.change == "change_details" else {}
+    given = () if named else deed.given
+    return operations.change_draft(
+        **words, template_id=deed.template, change=lambda draft: change(draft, *given, **named)
+    )
+
+
+def _change_step(_: Stage, words: dict[str, Any], deed: deeds.ChangeDraftStep) -> object:
+    return operations.change_draft_step(**words, template_id=deed.template, key=deed.key, changes=deed.changes)
+
+
+def _save_view(_: Stage, words: dict[str, Any], deed: deeds.SaveView) -> object:
+    return operations.save_view(**words, name=deed.name, page=deed.page, query=deed.query, shared=deed.shared)
+
+
+def _from_workflow(stage: Stage, words: dict[str, Any], deed: deeds.FromWorkflow) -> object:
+    return operations.template_from_workflow(**words, workflow_id=stage.job.workflow_id, name=deed.name)
+
+
 def _archive(_: Stage, words: dict[str, Any], deed: deeds.Archive) -> object:
     return (operations.unarchive if deed.back else operations.archive)(**words, template_id=deed.template)
 
@@ -85,6 +107,15 @@ CALLS: dict[type, Callable[[Stage, dict[str, Any], Any], object]] = {
     deeds.SaveDraft: lambda _, w, d: operations.save_draft(**w, template_id=d.template, definition=d.definition),
     deeds.Publish: lambda _, w, d: operations.publish(**w, template_id=d.template, note=d.note),
     deeds.Archive: _archive,
+    deeds.TakeTaskEditBack: lambda s, w, d: operations.take_task_edit_back(**w, task_id=s.job.task_id, seq=d.line),
+    deeds.SaveView: _save_view,
+    deeds.RemoveView: lambda _, w, d: operations.remove_view(**w, view_id=d.view),
+    deeds.ChangeDraft: _change_draft,
+    deeds.ChangeDraftStep: _change_step,
+    deeds.DiscardDraft: lambda _, w, d: operations.discard_draft(**w, template_id=d.template),
+    deeds.RestoreVersion: lambda _, w, d: operations.restore_version(**w, template_id=d.template, number=d.number),
+    deeds.Duplicate: lambda _, w, d: operations.duplicate_template(**w, template_id=d.template),
+    deeds.FromWorkflow: _from_workflow,
     deeds.Import: lambda _, w, d: operations.import_template(**w, template=d.template, and_publish=d.publish),
     deeds.Take: lambda _, w, d: operations.take_from_library(**w, slug=d.slug),
 }

@@ -10,7 +10,7 @@ from django.test import Client
 from natrium.apps.database import sql
 from natrium.domain.workflow import actions
 from natrium.web.work.acting import NOUNS
-from tests.ways import by_shaping, deeds
+from tests.ways import by_shaping, by_writing, deeds
 from tests.ways.answers import of_page
 from tests.ways.asking import Asked, Way
 from tests.ways.deeds import OWN
@@ -103,14 +103,18 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.Attach: _attach,
     deeds.NewTask: lambda _, deed: Asked("post", "/tasks/", _facts(deed)) if len(deed.templates) < 2 else None,
     **by_shaping.FORMS,
+    **by_writing.FORMS,
 }
+
+
+SENT_BY_HTMX = ("/step", "/comments/", "/edit/", "/edits/", "/draft/")
 
 
 def with_htmx(stage: Stage, deed: Any) -> Asked | None:
     """The same form, sent by htmx, where htmx sends it."""
     asked = asks(stage, deed)
     if asked is None or not (
-        "/step" in asked.address or asked.address.startswith("/workflows/") or asked.address.endswith("/comments/")
+        asked.address.startswith("/workflows/") or any(part in asked.address for part in SENT_BY_HTMX)
     ):
         return None
     return Asked(asked.method, asked.address, asked.body, {"HX-Request": "true"})

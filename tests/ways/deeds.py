@@ -180,9 +180,81 @@ class ChangeMember:
     changes: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class TakeTaskEditBack:
+    """One's own change of the task's facts, or its hold, taken back; `line` is its number in the task's record."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveView:
+    """Filters kept under a name, for everybody or for oneself."""
+
+    name: str
+    page: str = "list"
+    query: str = ""
+    shared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveView:
+    """A kept view taken away."""
+
+    view: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDraft:
+    """A change of domain/workflow/drafting.py to a template's draft, by the function's name, with what it is given."""
+
+    template: int
+    change: str
+    given: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDraftStep:
+    """Other values in fields of a step of a draft."""
+
+    template: int
+    key: str
+    changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscardDraft:
+    """A template's draft forgotten."""
+
+    template: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreVersion:
+    """A published version as the draft again."""
+
+    template: int
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A template like another."""
+
+    template: int
+
+
+@dataclass(frozen=True, slots=True)
+class FromWorkflow:
+    """A template made of the stage's job; without a name it finds one."""
+
+    name: str = ""
+
+
 OWN = (Start, Wait, Resume, Complete, Reopen)
 Deed = (
     Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
     | TakeEditBack | ManySteps | ManyTasks | UndoBatch | HandOver | ChangeMember | ChangeOwn | SaveDraft | Publish
-    | Archive | Import | Take
+    | Archive | Import | Take | TakeTaskEditBack | SaveView | RemoveView | ChangeDraft | ChangeDraftStep | DiscardDraft
+    | RestoreVersion | Duplicate | FromWorkflow
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Refusals of many at once as a whole, of taking them back, of handing over, and of taking edits back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from natrium.apps.database import sql
 from natrium.apps.workflows import operations
@@ -24,7 +24,7 @@ from natrium.domain.workflow.model import Hold
 from tests.builders import signed_in
 from tests.integration.apps.workflows.jobs import done, step
 from tests.ways.cases import ASK_DONE, Case, after, another_owner, held
-from tests.ways.deeds import ChangeMember, HandOver, ManySteps, ManyTasks, TakeEditBack, UndoBatch
+from tests.ways.deeds import ChangeMember, HandOver, ManySteps, ManyTasks, TakeEditBack, TakeTaskEditBack, UndoBatch
 from tests.ways.on_people import some_minutes
 from tests.ways.on_shape import edited
 from tests.ways.stage import Situation, Stage
@@ -173,6 +173,64 @@ def first_edit(stage: Stage) -> TakeEditBack:
     )
 
 
+def retitled(*titles: str, who: str = "mark") -> Situation:
+    """The task's title was changed so, one time after the other; the first change is the line of `retitling`."""
+
+    def come_about(stage: Stage) -> None:
+        by, at = signed_in(stage.member(who)), stage.clock.at
+        for title in titles:
+            operations.edit_task(by=by, at=at, task_id=stage.job.task_id, changes={"title": title})
+
+    return come_about
+
+
+def held_and_resumed(stage: Stage) -> None:
+    """Mark put the task on hold, and resumed it."""
+    stage.hold()
+    stage.hold(Hold.NONE)
+
+
+def first_of(verb: str) -> Callable[[Stage], TakeTaskEditBack]:
+    """The task's first line of this kind, taken back."""
+    statement = """SELECT COALESCE(MIN(seq), 1) FROM activity_event
+                   WHERE chain = 'task' AND subject_id = %s AND verb = %s"""
+    return lambda stage: TakeTaskEditBack(sql.value(statement, (stage.job.task_id, verb)))
+
+
+def of_task_edits() -> Iterator[tuple[str, Case]]:
+    """Taking one's own change of a task's facts back, and its hold."""
+    edited_once, retitling = retitled("Other"), first_of("task.edited")
+    may_not, none = Code.NOT_ALLOWED, Code.NOTHING_TO_UNDO
+    yield "undo task edit: a viewer", Case(may_not, retitling, edited_once, "vera", "for the member who made it")
+    yield "undo task edit: another's", Case(may_not, retitling, edited_once, "priya", "for the member who made it")
+    yield "undo task edit: on hold", Case(Code.TASK_HELD, retitling, after(edited_once, held), words="on hold")
+    yield "undo task edit: no such line", Case(none, TakeTaskEditBack(999), edited_once, words="no change of yours")
+    yield (
+        "undo task edit: what is no edit",
+        Case(none, first_of("step.completed"), ASK_DONE, "jo", "no change of yours"),
+    )
+    late = after(edited_once, some_minutes(11))
+    yield "undo task edit: after eleven minutes", Case(Code.TOO_LATE, retitling, late, words="Ten minutes have passed")
+    again = retitled("Other", "Yet another")
+    yield "undo task edit: edited again", Case(Code.BUILT_ON, retitling, again, words="changed again since")
+    undone = after(edited_once, take_back(retitling))
+    yield "undo task edit: taken back already", Case(none, retitling, undone, words="no change of yours")
+    of_hold = first_of("task.held")
+    yield "undo hold: another's", Case(may_not, of_hold, held, "priya", "for the member who made it")
+    yield "undo hold: after eleven minutes", Case(Code.TOO_LATE, of_hold, after(held, some_minutes(11)), words="Ten")
+    yield "undo hold: resumed since", Case(Code.BUILT_ON, of_hold, held_and_resumed, words="held or resumed again")
+
+
+def take_back(line: Callable[[Stage], TakeTaskEditBack]) -> Situation:
+    """Mark took it back."""
+
+    def come_about(stage: Stage) -> None:
+        by, at = signed_in(stage.job.cast.mark), stage.clock.at
+        operations.take_task_edit_back(by=by, at=at, task_id=stage.job.task_id, seq=line(stage).line)
+
+    return come_about
+
+
 def of_members() -> Iterator[tuple[str, Case]]:
     """Handing work over, and what a member becomes."""
     for who in ("vera", "jo"):
@@ -219,4 +277,4 @@ def of_members() -> Iterator[tuple[str, Case]]:
     )
 
 
-CASES = (of_many(), of_batches(), of_edits(), of_members())
+CASES = (of_many(), of_batches(), of_edits(), of_task_edits(), of_members())

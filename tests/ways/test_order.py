@@ -20,6 +20,7 @@ KINDS = ("page", "API")
 HOLDABLE = (
     *(set(get_args(actions.Action)) - {actions.Comment}), *get_args(actions.Edit), deeds.Undo, deeds.Own, deeds.UndoOwn,
     deeds.Attach, deeds.ChangeTask, deeds.ChangeOwn, deeds.TakeEditBack,
+    deeds.TakeTaskEditBack,
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ TOLD_BEFORE_IT = (Code.NOT_ALLOWED, Code.TASK_HELD)
 ASKED_OF_A_HELD_TASK = [
     name
     for name, case in CASES.items()
-    if case.code not in TOLD_BEFORE_IT and not isinstance(case.deed, deeds.HoldTask)
+    if case.code not in TOLD_BEFORE_IT and not isinstance(case.deed, deeds.HoldTask) and "undo hold" not in name
 ]
 
 

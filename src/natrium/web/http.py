@@ -56,9 +56,10 @@ def signed_in[**P](view: View[P]) -> View[P]:
         except Refusal as refusal:
             if refusal.code is Code.NOT_ALLOWED:
                 return render(request, "403.html", {"message": refusal.message}, status=403)
-            return render(request, "refused.html", {"message": refusal.message}, status=STATUS.get(refusal.code, 409))
+            said = {"message": refusal.message, "code": refusal.code}
+            return render(request, "refused.html", said, status=STATUS.get(refusal.code, 409))
         except StaleEdit as stale:
-            return render(request, "refused.html", {"message": stale.message}, status=409)
+            return render(request, "refused.html", {"message": stale.message, "code": "stale-edit"}, status=409)
 
     return guarded
 

@@ -27,7 +27,7 @@ def save(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         fields = {name: post.get(name, "") for name in ("name", "page", "query", "shared")}
         errors = {refusal.field if refusal.field == "name" else "": refusal.message}
-        context = {"typed": fields, "errors": errors, "back": back, "shared": shared}
+        context = {"typed": fields, "errors": errors, "code": refusal.code, "back": back, "shared": shared}
         return page(request, "practice/view.html", context, place="practice", status=STATUS[refusal.code])
     return SeeOther(back)
 

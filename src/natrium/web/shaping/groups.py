@@ -56,7 +56,7 @@ def edit(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
         return slots.opened(request, who, shape, group_form(shape, part), part)
     part = request.POST.get("of", "")
     form, wanted = group_form(shape, part), wanted_of_group(request.POST)
-    if wanted.wrong:
+    if wanted.wrong and shape.around.can_shape:
         return slots.again(request, who, shape, refused_form(form, request.POST, wanted.wrong), part)
     change = EditGroup(key, wanted.changes, request.POST.get("reason", ""))
     try:

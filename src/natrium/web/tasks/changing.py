@@ -28,7 +28,7 @@ def edit(request: HttpRequest, task_id: int) -> HttpResponse:
         return _opened(request, who, shape, request.GET.get("of", ""))
     part = request.POST.get("of", "")
     form, wanted = task_form(shape, part), wanted_of_task(request.POST)
-    if wanted.wrong:
+    if wanted.wrong and shape.may_edit and not shape.held:
         return _again(request, who, shape, refused_form(form, request.POST, wanted.wrong), part)
     try:
         done = operations.edit_task(

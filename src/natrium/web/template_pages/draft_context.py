@@ -58,6 +58,7 @@ def draft_context(
     template_id: int,
     *,
     errors: Mapping[tuple[str, str], str] | None = None,
+    code: str = "",
     typed: Mapping[str, Any] | None = None,
     opened: str = "",
     drafted: Drafted | None = None,
@@ -79,6 +80,8 @@ def draft_context(
         "anybody": sum(step.assign.rule is Rule.UNASSIGNED for step in found.draft.steps),
         "sentence": words.sentence(found.draft, None),
         "errors": wrong,
+        "code": code,
+        "loose": _loose(found.draft, wrong),
         "detail_errors": _of("details", wrong),
         "detail_typed": given if form == "details" else {},
         "group_typed": given.get("name", "") if form == "add-group" else "",
@@ -123,6 +126,15 @@ def _parts(
 
 def _choices(draft: Template, step: StepDefinition) -> tuple[tuple[str, str], ...]:
     return tuple((other.key, other.name) for other in may_wait_for(draft, step.key))
+
+
+def _loose(draft: Template, wrong: Mapping[tuple[str, str], str]) -> str:
+    """What was refused of what has no place on the page (any more) to say it at."""
+    rows = {f"{part}-{step.key}" for step in draft.steps for part in ("row", "more")}
+    named = {"add-group", *(f"{part}-{group.key}" for group in draft.groups for part in ("group", "add"))}
+    fields = {("details", "name"), ("details", "description"), *((form, "name") for form in named)}
+    lost = (message for (form, field), message in wrong.items() if form not in rows and (form, field) not in fields)
+    return next(lost, "")
 
 
 def _of(form: str, wrong: Mapping[tuple[str, str], str]) -> dict[str, str]:

@@ -83,7 +83,7 @@ def step(request: HttpRequest, template_id: int, key: str) -> HttpResponse:
     except StaleEdit as stale:
         field = next(iter(stale.current), "")
         words = f"{stale.message} What you typed is still here; save it again to put it in place of theirs."
-        return _editor(request, template_id, errors={(form, field): words}, opened=key, status=409)
+        return _editor(request, template_id, errors={(form, field): words}, code="stale-edit", opened=key, status=409)
     except Refusal as refusal:
         return _refused(request, template_id, refusal, form=form, opened=key)
     return _saved(request, template_id, whole=False, opened=key if form.startswith("more") else "")
@@ -186,7 +186,9 @@ def _refused(request: HttpRequest, template_id: int, refusal: Refusal, *, form: 
     if refusal.code is Code.NOT_ALLOWED:
         raise refusal
     errors = {(form, refusal.field): refusal.message}
-    return _editor(request, template_id, errors=errors, opened=opened, status=STATUS.get(refusal.code, 409))
+    return _editor(
+        request, template_id, errors=errors, code=refusal.code, opened=opened, status=STATUS.get(refusal.code, 409)
+    )
 
 
 def _editor(
@@ -194,11 +196,12 @@ def _editor(
     template_id: int,
     *,
     errors: Mapping[tuple[str, str], str] | None = None,
+    code: str = "",
     opened: str = "",
     status: int = 200,
 ) -> HttpResponse:
     typed: Mapping[str, Any] = request.POST if errors else {}
-    context = draft_context(request, template_id, errors=errors or {}, typed=typed, opened=opened)
+    context = draft_context(request, template_id, errors=errors or {}, code=code, typed=typed, opened=opened)
     for_writers(asked(request))
     template = "templates/_editor.html" if is_htmx(request) else "templates/editor.html"
     return page(request, template, context, place="templates", status=status)

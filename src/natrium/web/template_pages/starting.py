@@ -88,8 +88,7 @@ def _refused(
         raise refusal
     typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     errors = {(form, refusal.field): refusal.message}
-    status = STATUS.get(refusal.code, 409)
-    return _page(request, who, errors=errors, typed=typed, problems=problems or [], status=status)
+    return _page(request, who, errors=errors, typed=typed, problems=problems or [], code=refusal.code)
 
 
 def _page(
@@ -99,7 +98,7 @@ def _page(
     errors: dict[tuple[str, str], str] | None = None,
     typed: dict[str, str] | None = None,
     problems: list[str] | None = None,
-    status: int = 200,
+    code: Code | None = None,
 ) -> HttpResponse:
     wrong = errors or {}
     context: dict[str, Any] = {
@@ -107,5 +106,6 @@ def _page(
         "typed": typed or {},
         "errors": {form: {f: m for (p, f), m in wrong.items() if p == form} for form in ("scratch", "library", "file")},
         "problems": problems or [],
+        "code": code or "",
     }
-    return page(request, "templates/new.html", context, place="templates", status=status)
+    return page(request, "templates/new.html", context, place="templates", status=STATUS[code] if code else 200)

@@ -30,8 +30,7 @@ def publish(request: HttpRequest, template_id: int) -> HttpResponse:
         try:
             operations.publish(by=who.by, at=who.at, template_id=template_id, note=note)
         except Refusal as refusal:
-            errors, status = {refusal.field: refusal.message}, STATUS.get(refusal.code, 409)
-            return _publication(request, who, template_id, note=note, errors=errors, status=status)
+            return _publication(request, who, template_id, note=note, no=refusal)
         return SeeOther(f"/templates/{template_id}/")
     return _publication(request, who, template_id)
 
@@ -42,8 +41,7 @@ def _publication(
     template_id: int,
     *,
     note: str = "",
-    errors: dict[str, str] | None = None,
-    status: int = 200,
+    no: Refusal | None = None,
 ) -> HttpResponse:
     found = queries.draft_page(by=who.by, template_id=template_id)
     for_writers(who)
@@ -56,10 +54,11 @@ def _publication(
         "problems": [one for one in found.findings if one.level is Level.ERROR],
         "oddities": [one for one in found.findings if one.level is Level.WARNING],
         "note": note,
-        "errors": errors or {},
+        "errors": {no.field: no.message} if no else {},
+        "code": no.code if no else "",
         "running": sum(version.open for version in found.versions),
     }
-    return page(request, "templates/publish.html", context, place="templates", status=status)
+    return page(request, "templates/publish.html", context, place="templates", status=STATUS[no.code] if no else 200)
 
 
 @require_GET

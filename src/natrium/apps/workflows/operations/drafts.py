@@ -136,7 +136,8 @@ def duplicate_template(*, by: SignedIn, at: datetime, template_id: int) -> int:
 def template_from_workflow(*, by: SignedIn, at: datetime, workflow_id: int, name: str = "") -> int:
     """A new template with a draft made of a workflow as it stands on its task; returns its id.
 
-    What belongs to that job alone stays there (domain/workflow/harvesting.py). Raises NotFound, Refusal.
+    What belongs to that job alone stays there (domain/workflow/harvesting.py).
+    Raises NotFound, Refusal (not-allowed, bad-value, taken for the name).
     """
     may_write_templates(by)
     with transaction.atomic():

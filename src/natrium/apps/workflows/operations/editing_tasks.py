@@ -23,6 +23,7 @@ from natrium.apps.workflows.operations.work import BEGINNING, own_action
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.apps.workflows.taskfacts import TaskFacts
 from natrium.domain.errors import Code, Refusal, StaleEdit
+from natrium.domain.roles import Deed, may
 from natrium.domain.workflow.model import Hold, Member
 from natrium.domain.workflow.undo import WITHIN
 
@@ -169,8 +170,11 @@ def take_task_edit_back(*, by: SignedIn, at: datetime, task_id: int, seq: int) -
         loaded = snapshots.load_own(practice_id=by.practice_id, task_id=task_id, lock=True)
         entries = record.of_workflow_since(task_id=task_id, workflow_id=None, since=BEGINNING)
         past = next((one for one in entries if one.seq == seq and one.verb in {"task.edited", *HOLDS}), None)
-        if past is not None and past.member_id != by.member.id:
+        theirs = past is not None and past.member_id != by.member.id
+        if theirs or not may(by.member.role, Deed.WORK_STEP):
             raise Refusal(Code.NOT_ALLOWED, "Taking a change back is for the member who made it.")
+        if past is None or past.verb not in HOLDS:
+            taskfacts.not_held(loaded.task)
         undone = any(one.data.get("undid") == seq for one in entries)
         if past is None or undone or "undid" in past.data:
             raise Refusal(Code.NOTHING_TO_UNDO, "There is no change of yours to take back here.")
@@ -191,7 +195,6 @@ def _unhold(loaded: Loaded, past: record.Entry, *, by: SignedIn, at: datetime) -
 
 
 def _unedit(loaded: Loaded, past: record.Entry, *, by: SignedIn, at: datetime) -> TaskEdited:
-    taskfacts.not_held(loaded.task)
     before, rev = taskfacts.read_facts(loaded.task.id)
     now = taskfacts.columns(before)
     pairs: Mapping[str, list[Any]] = past.data["changes"]

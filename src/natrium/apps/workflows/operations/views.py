@@ -22,13 +22,13 @@ def save_view(*, by: SignedIn, at: datetime, name: str, page: str, query: str, s
 
     Raises Refusal (not-allowed to share; bad-value for a name, a page, or one view too many).
     """
+    if shared and not may(by.member.role, Deed.SHARE_VIEW):
+        raise Refusal(Code.NOT_ALLOWED, f"To share a view takes {who_may(Deed.SHARE_VIEW)}.")
     name, query = name.strip(), filters.of_text(query).text
     if not name or len(name) > LONGEST or "\0" in name:
         raise Refusal(Code.BAD_VALUE, f"A view’s name has 1 to {LONGEST} characters.", field="name")
     if page not in PAGES:
         raise Refusal(Code.BAD_VALUE, "A view is of the matrix, the stages, the list or the steps.", field="page")
-    if shared and not may(by.member.role, Deed.SHARE_VIEW):
-        raise Refusal(Code.NOT_ALLOWED, f"To share a view takes {who_may(Deed.SHARE_VIEW)}.")
     with transaction.atomic():
         # The practice's row is locked with its chain, so that two of one name cannot both be new.
         sql.rows(f"SELECT id FROM practices_practice WHERE id = %s {sql.for_update()}", (by.practice_id,))
