@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -15,6 +16,38 @@ def add_days(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return date.max if days > 0 else date.min
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def corresponding(day: date, months: int) -> date:
+    """The same day of the month so many months later (earlier, where negative), or that month's last day.
+
+    This is the reading of "months" outside of company law and HMRC's manuals: 30 June and 9 months give 30 March.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def months_after(day: date, months: int) -> date:
+    """So many months after a day (before, where negative); the last day of a month gives the last day of a month.
+
+    Companies Act 2006 s.443(2)-(5), and HMRC's manuals (CTM01800, CTM93040, CTM92560): 30 June and 9 months give
+    31 March.
+    """
+    found = corresponding(day, months)
+    return month_end(found) if day == month_end(day) else found
+
+
+def months_beginning(day: date, months: int) -> date:
+    """The last day of a period of so many months that begins with a day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = date(year, month + 1, monthrange(year, month + 1)[1])
+    return last if day.day > last.day else last.replace(day=day.day) - ONE_DAY
 
 
 def is_working_day(day: date, *, is_holiday: Callable[[date], bool]) -> bool:
