@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,10 @@ from natrium.api.auth import asked
 from natrium.api.bodies import MAX_BULK, Id, Strict
 from natrium.api.etags import not_modified, tag
 from natrium.api.problems import ERRORS
-from natrium.apps.workflows import operations, queries
+from natrium.apps.workflows import facts, operations, queries
 from natrium.apps.workflows.operations import Attached
 from natrium.apps.workflows.panels import WorkflowPanel
+from natrium.domain.workflow.comparing import Kind
 
 router = Router(tags=["workflows"])
 
@@ -58,6 +60,35 @@ class BulkAttachedOut(Schema):
     refused: list[Refused]
 
 
+class DifferenceOut(Schema):
+    """One way in which a workflow differs from its template version: `kind` of a group or step, by `key`.
+
+    `field` with `before` and `after` for what changed, in the form of a template's file ("due_on": a date typed by
+    hand); the names for what was renamed; the groups' names for a step that moved to another. `by`, `at` and `reason`
+    are whoever made it so, as far as the record says.
+    """
+
+    kind: Annotated[str, Field(json_schema_extra={"enum": [one.value for one in Kind]})]
+    what: str
+    key: str
+    name: str
+    field: str
+    before: Any
+    after: Any
+    by: str
+    at: datetime | None
+    reason: str
+
+
+class DifferencesOut(Schema):
+    """All of them, in the workflow's order; `version` is the template's, None for a workflow from no template."""
+
+    template_id: int | None
+    version: int | None
+    loosened: list[str]
+    differences: list[DifferenceOut]
+
+
 def attached_out(one: Attached) -> AttachedOut:
     """An attached workflow as the API says it."""
     return AttachedOut(
@@ -74,6 +105,30 @@ def workflow(request: HttpRequest, response: HttpResponse, workflow_id: Id) -> A
     if not_modified(request, found.rev):
         return Status(304, None)
     return Status(200, found)
+
+
+@router.get("/workflows/{int:workflow_id}/differences", response={200: DifferencesOut, **ERRORS})
+def differences(request: HttpRequest, workflow_id: Id) -> DifferencesOut:
+    """In what a workflow differs from the template version it was attached from, and who made it so."""
+    found = queries.differences(by=asked(request).by, workflow_id=workflow_id)
+    lines = [
+        DifferenceOut(
+            kind=one.difference.kind.value,
+            what=one.difference.what,
+            key=one.difference.key,
+            name=one.difference.name,
+            field=one.difference.field,
+            before=facts.plain(one.difference.before),
+            after=facts.plain(one.difference.after),
+            by=one.by,
+            at=one.at,
+            reason=one.reason,
+        )
+        for one in found.lines
+    ]
+    return DifferencesOut(
+        template_id=found.template_id, version=found.version, loosened=list(found.loosened), differences=lines
+    )
 
 
 @router.post("/tasks/{int:task_id}/workflows", response={200: AttachedOut, 201: AttachedOut, **ERRORS})

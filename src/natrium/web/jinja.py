@@ -8,7 +8,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from natrium.web import dates, parts, words
-from natrium.web.tasks.lines import stretches
+from natrium.web.tasks.lines import HOLDERS, holder, stretches
 from natrium.web.tasks.rows import row
 from natrium.web.work.rows import work_row
 
@@ -23,6 +23,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         row=row,
         work_row=work_row,
         stretches=stretches,
+        HOLDERS=HOLDERS,
         icon=parts.icon,
         mark=parts.mark,
         avatar=parts.avatar,
@@ -47,6 +48,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         firstname=words.first_name,
         listed=words.listed,
         said=words.said,
+        holder=holder,
         bytes=words.size,
     )
     return environment

@@ -22,6 +22,7 @@ from natrium.web.template_pages import editor, starting, versions
 from natrium.web.template_pages import views as templates
 from natrium.web.work import steps as work_steps
 from natrium.web.work import views as work
+from natrium.web.workflows import differences
 from natrium.web.workflows import views as workflows
 
 urlpatterns = [
@@ -48,6 +49,7 @@ urlpatterns = [
     path("files/<id:file_id>/restoration/", files.restore, name="file-restoration"),
     path("tasks/<id:task_id>/comments/", notes.comment, name="task-comment"),
     path("tasks/<id:task_id>/step/<slug:noun>/", tasks.act_on_own_step, name="task-step"),
+    path("workflows/<id:workflow_id>/differences/", differences.differences, name="differences"),
     path("workflows/<id:workflow_id>/steps/", steps.add, name="step-add"),
     path("workflows/<id:workflow_id>/steps/<str:key>/menu/", steps.menu, name="step-menu"),
     path("workflows/<id:workflow_id>/steps/<str:key>/edit/", steps.edit, name="step-edit"),

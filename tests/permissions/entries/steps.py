@@ -62,6 +62,8 @@ def _as_form(body: dict[str, Any]) -> dict[str, Any]:
 FILED = {"filed_on": "2026-11-01", "reference": "CH-1"}
 ENTRIES = [
     Entry("GET /api/v1/workflows/{workflow_id}", Deed.READ),
+    Entry("GET /api/v1/workflows/{workflow_id}/differences", Deed.READ),
+    Entry("GET /workflows/{workflow_id}/differences/", Deed.READ),
     *everywhere("start", Deed.WORK_STEP, "held"),
     *everywhere("start#a manager's step", Deed.WORK_MANAGER_STEP, "review"),
     *everywhere("start#a partner's step", Deed.WORK_PARTNER_STEP, "signing"),

@@ -100,6 +100,17 @@ def of_workflow_since(*, task_id: int, workflow_id: int | None, since: datetime)
     return [_entry(line) for line in found]
 
 
+def of_workflow_by_verb(*, task_id: int, workflow_id: int, verbs: tuple[str, ...]) -> list[Entry]:
+    """Return those of a workflow's lines that say one of some verbs, oldest first."""
+    found = sql.rows(
+        f"""SELECT {COLUMNS} FROM activity_event
+            WHERE chain = 'task' AND subject_id = %s AND workflow_id = %s
+            AND verb IN ({", ".join(["%s"] * len(verbs))}) ORDER BY seq""",
+        (task_id, workflow_id, *verbs),
+    )
+    return [_entry(line) for line in found]
+
+
 def subjects_of_batch(batch: str) -> list[int]:
     """Return the tasks that a bulk operation wrote lines on, in the order of their ids."""
     found = sql.rows(

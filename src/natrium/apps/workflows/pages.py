@@ -133,3 +133,36 @@ class Comparison:
     before: Template
     after: Template
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceLine:
+    """One way in which a workflow differs from its template version, and who made it so.
+
+    `by` is "" and `at` None where the record does not say. `reason` is what was typed: why a step is skipped, why a
+    rule was loosened. `at` is aware, in the practice's zone.
+    """
+
+    difference: Difference
+    by: str
+    at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """All in which a workflow differs from the template version it was attached from (`version` None: from none).
+
+    `loosened` says in words which rules of the template do not hold here any more. `known` has the names of steps by
+    key, the template's and the workflow's.
+    """
+
+    workflow_id: int
+    name: str
+    task_id: int
+    task: str
+    template_id: int | None
+    version: int | None
+    lines: tuple[DifferenceLine, ...]
+    loosened: tuple[str, ...]
+    known: Mapping[str, str]

@@ -2,61 +2,60 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
-from operator import attrgetter
 from typing import Any
 
+from natrium.domain.workflow.comparing import Difference, Kind, compare
+from natrium.domain.workflow.definition import Template
 from natrium.domain.workflow.model import Group, Status, Step, Workflow
 from natrium.domain.workflow.shaping import DEFINITION
 
-definition_of = attrgetter(*DEFINITION)
+KINDS = {
+    Kind.ADDED: "added",
+    Kind.SKIPPED: "skipped",
+    Kind.RENAMED: "changed",
+    Kind.CHANGED: "changed",
+    Kind.MOVED: "moved",
+    Kind.REMOVED: "removed",
+}
 
 
-def differs_from(workflow: Workflow, base: tuple[Group, ...]) -> dict[str, list[str]]:
-    """Step names by "added", "skipped", "changed" and "moved", in workflow order; what has none is left out.
+def departures(workflow: Workflow, base: Template, handled: frozenset[str] = frozenset()) -> tuple[Difference, ...]:
+    """All in which a workflow differs from the template version it was attached from, in the workflow's order.
 
-    `base` holds the template version's groups as a fresh workflow's. Moved are the steps of another group, and
-    within the order of the rest as few as explain it: one step put first moved, the others did not.
+    As `compare` has it, and besides: steps of the template that were skipped, and due dates typed by hand (the
+    field is "due_on"). Neither is said of a step that was added: that it was says enough.
     """
-    was = {step.key: (group.key, step) for group in base for step in group.steps}
-    place = {key: number for number, key in enumerate(was)}
-    stayed = [step.key for group in workflow.groups for step in group.steps if _group_of(was, step) == group.key]
-    standing = rising(place[key] for key in stayed)
-    found: dict[str, list[str]] = {"added": [], "skipped": [], "changed": [], "moved": []}
+    now = Template(name=base.name, description=base.description, groups=workflow.groups)
+    theirs = {step.key for step in base.steps}
+    found = [*compare(base, now, handled)]
+    for step in workflow.steps:
+        if step.key not in theirs:
+            continue
+        if step.status is Status.SKIPPED:
+            found.append(Difference(Kind.SKIPPED, "step", step.key, step.name))
+        if step.due_by_hand:
+            found.append(Difference(Kind.CHANGED, "step", step.key, step.name, "due_on", None, step.due_on))
+    place = {key: at for at, key in enumerate(_keys(workflow))}
+    return tuple(sorted(found, key=lambda one: place.get(one.key, len(place))))
+
+
+def counted(found: Iterable[Difference]) -> dict[str, int]:
+    """How many groups and steps were "added", "skipped", "changed", "moved" and "removed"; what has none is left out.
+
+    A step that differs in three fields is one that was changed.
+    """
+    keys: dict[str, set[str]] = {kind: set() for kind in KINDS.values()}
+    for one in found:
+        keys[KINDS[one.kind]].add(one.key)
+    return {kind: len(those) for kind, those in keys.items() if those}
+
+
+def _keys(workflow: Workflow) -> Iterable[str]:
     for group in workflow.groups:
+        yield group.key
         for step in group.steps:
-            if step.key not in was:
-                found["added"].append(step.name)
-                continue
-            group_then, then = was[step.key]
-            if step.status is Status.SKIPPED:
-                found["skipped"].append(step.name)
-            if definition_of(step) != definition_of(then):
-                found["changed"].append(step.name)
-            if group_then != group.key or place[step.key] not in standing:
-                found["moved"].append(step.name)
-    return {kind: names for kind, names in found.items() if names}
-
-
-def _group_of(was: dict[str, tuple[str, Step]], step: Step) -> str | None:
-    return was[step.key][0] if step.key in was else None
-
-
-def rising(numbers: Iterable[int]) -> set[int]:
-    """As many of the numbers, no two alike, as stand in rising order."""
-    ends: list[int] = []  # the smallest number with which a rising row of 1, 2, 3 ... numbers can end
-    before: dict[int, list[int]] = {}
-    for number in numbers:
-        length = bisect_left(ends, number)
-        before[number] = ends[length - 1 : length]
-        ends[length : length + 1] = [number]
-    found: set[int] = set()
-    last = ends[-1:]
-    while last:
-        found.update(last)
-        last = before[last[0]]
-    return found
+            yield step.key
 
 
 def as_running(groups: tuple[Any, ...]) -> tuple[Group, ...]:

@@ -54,8 +54,10 @@ def task_context(
         "member_options": options(page.members),
         "history": history(page),
         "gates": {panel.id: gates(panel) for panel in page.workflows},
+        "holding": {panel.id: holding(panel) for panel in page.workflows},
         "can_comment": may(who.by.member.role, Deed.COMMENT),
         "can_shape": can_shape(page, who),
+        "can_harvest": may(who.by.member.role, Deed.EDIT_TEMPLATE),
         "fresh": token_hex(3),
         "slot": slot,
         "left": left(page),
@@ -137,6 +139,13 @@ def gates(panel: WorkflowPanel) -> dict[str, tuple[str, str]]:
             words = f"{group.name}, {group.left} steps left"
             found |= {step.key: (group.key, words) for step in group.steps}
     return found
+
+
+def holding(panel: WorkflowPanel) -> tuple[StepLine, ...]:
+    """The steps between now and the next gate: those that can move first, then in workflow order."""
+    keys = {one.key for one in panel.hold_up}
+    found = [step for group in panel.groups for step in group.steps if step.key in keys]
+    return tuple(sorted(found, key=lambda step: step.state == "blocked"))
 
 
 def step_of(page: TaskPage, workflow_id: int, key: str) -> StepLine | None:

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from natrium.apps.workflows.panels import ActivityLine
-from natrium.web import dates, kept
+from natrium.apps.workflows.panels import ActivityLine, StepLine
+from natrium.web import dates, kept, words
 
 OWN_HEADINGS = 2
+HOLDERS = 6
 
 
 @dataclass(slots=True)
@@ -20,6 +21,27 @@ class Stretch:
     heading: str
     dated: bool
     lines: list[Markup] = field(default_factory=list)
+
+
+def holder(step: StepLine, today: date) -> str:
+    """Who has a step that others wait for, since when, and when it is due: "Megan since 24 Nov, due Sun 29 Nov"."""
+    name = words.first_name(step.assignee.name) if step.assignee else "anyone"
+    since = f" since {dates.since(step.since, today)}" if step.since else ""
+    match step.state:
+        case "waiting":
+            whom = step.waiting_whom or ("the client" if step.waiting_on == "client" else "a third party")
+            said = f"with {whom}{since}"
+        case "ready":
+            said = f"ready for {name}{since}"
+        case "in_progress":
+            said = f"{name}{since}"
+        case "stale":
+            said = f"{name}, to be confirmed"
+        case _:
+            said = name if step.assignee else "for anyone"
+    if step.late_days:
+        return f"{said}, {dates.late(step.late_days)}"
+    return f"{said}, due {dates.day(step.due_on, today).replace('Today', 'today')}" if step.due_on else said
 
 
 def tidy(lines: tuple[ActivityLine, ...]) -> list[ActivityLine]:

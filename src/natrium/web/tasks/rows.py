@@ -21,7 +21,10 @@ FIELDS, MEMBERS = kept.slot(), kept.slot()
 
 
 class Shown(NamedTuple):
-    """Everything that a row shows. `p` is what ids begin with, `shapes` whether this member may change the step."""
+    """Everything that a row shows. `p` is what ids begin with, `shapes` whether this member may change the step.
+
+    `notes` and `files` are how many the step has.
+    """
 
     s: StepLine
     url: str
@@ -30,6 +33,8 @@ class Shown(NamedTuple):
     lines: tuple[ActivityLine, ...]
     today: date
     shapes: bool
+    notes: int
+    files: int
 
 
 @pass_context
@@ -42,7 +47,9 @@ def row(context: Context, step: StepLine, url: str, prefix: str, place: int, gat
         refused = None
     opened = context["opened"] == row_id
     slot: Slot | None = context["slot"]
-    shown = Shown(step, url, prefix, gate, lines, context["today"], shapes=bool(place) and context["can_shape"])
+    notes, files = context["beside"].by_step.get(step.id, (0, 0)) if place else (0, 0)
+    shapes = bool(place) and context["can_shape"]
+    shown = Shown(step, url, prefix, gate, lines, context["today"], shapes=shapes, notes=notes, files=files)
     if slot is not None and slot.at == f"step-{row_id}":
         pieces = _cut(_made(shown, slot=slot.html))
     elif refused is None and not opened:

@@ -1,41 +1,45 @@
-"""What differs between two versions, in sentences."""
+"""What differs between two versions, or between a job and its template, in sentences."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from natrium.domain.workflow.comparing import Difference, Kind
 from natrium.domain.workflow.definition import Assign, Due, Order, WaitsOn
-from natrium.web.dates import minutes
+from natrium.web.dates import minutes, short
 from natrium.web.template_pages import words
 from natrium.web.words import listed
 
 FIELDS = {
     "assign": "who",
-    "blocking": "blocking",
-    "required": "required",
     "after": "what it waits for",
     "estimate": "estimate",
     "due": "due",
+    "due_on": "due by hand",
     "waits_on": "whom it waits on",
-    "review": "review",
-    "approval": "approval",
-    "filing": "filing",
     "guidance": "guidance",
-    "order": "order",
-    "gate": "gate",
     "name": "name",
     "description": "description",
 }
-MARKS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.RENAMED: "~", Kind.MOVED: "↕", Kind.CHANGED: "~"}
+FLAGS = {
+    "blocking": "blocking",
+    "required": "required",
+    "review": "a review",
+    "approval": "an approval",
+    "filing": "a filing",
+    "gate": "finished before a later group begins",
+}
+MARKS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.RENAMED: "~", Kind.MOVED: "↕", Kind.CHANGED: "~", Kind.SKIPPED: "/"}
 
 
 def sentences(
     differences: tuple[Difference, ...], known: Mapping[str, str], names: Mapping[str, str]
 ) -> list[tuple[str, str, str]]:
     """Each difference as its kind, its mark and a sentence. `known`: names by key; `names`: members by address."""
-    return [(one.kind.value, MARKS[one.kind], _sentence(one, known, names)) for one in differences]
+    return [(one.kind.value, MARKS[one.kind], sentence(one, known, names)) for one in differences]
 
 
-def _sentence(one: Difference, known: Mapping[str, str], names: Mapping[str, str]) -> str:
+def sentence(one: Difference, known: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """One difference: "Renamed “Draft” to “Draft accounts”". `known` and `names` as for `sentences`."""
     what = "the group " if one.what == "group" else ""
     if one.kind is Kind.CHANGED:
         return _changed(one, known, names)
@@ -45,6 +49,7 @@ def _sentence(one: Difference, known: Mapping[str, str], names: Mapping[str, str
         Kind.REMOVED: f"Removed {what}“{one.name}”",
         Kind.RENAMED: f"Renamed {what}“{one.before}” to “{one.after}”",
         Kind.MOVED: moved_to if one.after else f"Moved {what}“{one.name}”",
+        Kind.SKIPPED: f"Skipped “{one.name}”",
     }[one.kind]
 
 
@@ -52,8 +57,12 @@ def _changed(one: Difference, known: Mapping[str, str], names: Mapping[str, str]
     subject = "Template" if one.what == "template" else f"“{one.name}”"
     if one.field in ("guidance", "description"):
         return f"{subject}: {FIELDS[one.field]} rewritten"
+    if isinstance(one.after, date):
+        return f"{subject}: {FIELDS[one.field]}, {short(one.after, one.after)} {one.after.year}"
+    if one.field in FLAGS:
+        return f"{subject}: {'now' if one.after else 'no longer'} {FLAGS[one.field]}"
     before, after = (_value(value, known, names) for value in (one.before, one.after))
-    return f"{subject}: {FIELDS[one.field]} {before} → {after}"
+    return f"{subject}: {f'{FIELDS[one.field]} ' if one.field != 'order' else ''}{before} → {after}"
 
 
 def _value(value: object, known: Mapping[str, str], names: Mapping[str, str]) -> str:
@@ -61,8 +70,6 @@ def _value(value: object, known: Mapping[str, str], names: Mapping[str, str]) ->
     match value:
         case None:
             said = "none"
-        case bool():
-            said = "yes" if value else "no"
         case Assign():
             said = words.who(value, names)
         case Due():

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from natrium.domain.workflow.actions import AddStep, Complete, EditStep, MoveGroup, MoveStep, Skip
-from natrium.domain.workflow.definition import Assign, Due, GroupDefinition, Order, Rule, StepDefinition, WaitsOn
-from natrium.domain.workflow.differing import as_running, differs_from
+from natrium.domain.workflow.actions import AddGroup, AddStep, Complete, EditGroup, EditStep, MoveGroup, MoveStep, Skip
+from natrium.domain.workflow.comparing import Difference, Kind
+from natrium.domain.workflow.definition import (
+    Assign,
+    Due,
+    GroupDefinition,
+    Order,
+    Rule,
+    StepDefinition,
+    Template,
+    WaitsOn,
+)
+from natrium.domain.workflow.differing import KINDS, as_running, counted, departures
 from natrium.domain.workflow.model import Group, Workflow
 from tests.unit.domain.workflow.builders import DONE, JO, TODO, Job, group, person, row, step
 
 GROUPS = (group("g", "a", "b", "c"), group("h", "d", "e"))
+
+
+def differs_from(workflow: Workflow, groups: tuple[Group, ...]) -> dict[str, list[str]]:
+    """The names of what differs by the word of its kind, each once."""
+    found: dict[str, list[str]] = {}
+    for one in departures(workflow, Template(name="T", groups=groups)):
+        names = found.setdefault(KINDS[one.kind], [])
+        names += [one.name] if one.name not in names else []
+    return found
 
 
 def after(*edits: object, groups: tuple[Group, ...] = GROUPS) -> dict[str, list[str]]:
@@ -32,7 +53,42 @@ def test_what_was_added_skipped_changed_and_moved() -> None:
     it.do(Complete("a"), Skip("b", "Not needed"), Skip("d", "Not needed"))
     found = differs_from(it.workflow, as_running(GROUPS))
     assert found == {"added": ["Extra"], "skipped": ["B", "D"], "changed": ["A"], "moved": ["C"]}
-    assert list(found) == ["added", "skipped", "changed", "moved"]
+
+
+def test_each_is_counted_once_by_kind_whatever_it_differs_in() -> None:
+    it = Job(Workflow(as_running(GROUPS)))
+    it.edit(AddStep("g", StepDefinition(key="x", name="Extra"), 0))
+    it.edit(EditStep("x", {"estimate": 30}))
+    it.edit(EditStep("a", {"name": "Other", "estimate": 5, "blocking": True, "due_on": date(2026, 4, 1)}))
+    it.edit(EditGroup("h", {"name": "Last", "order": Order.SEQUENTIAL}))
+    it.do(Skip("b", "Not needed"))
+    found = departures(it.workflow, Template(name="T", groups=GROUPS))
+    assert counted(found) == {"added": 1, "skipped": 1, "changed": 2}
+    assert list(counted(found)) == ["added", "skipped", "changed"]
+    assert counted(()) == {}
+
+
+def test_they_come_in_the_order_of_the_workflow_with_what_was_and_what_is() -> None:
+    it = Job(Workflow(as_running(GROUPS)))
+    it.edit(EditStep("b", {"due_on": date(2026, 4, 1)}))
+    it.edit(AddGroup("more", "More", position=0))
+    it.edit(EditGroup("g", {"gate": True}))
+    it.do(Skip("b", "Not needed"))
+    assert departures(it.workflow, Template(name="T", groups=GROUPS)) == (
+        Difference(Kind.ADDED, "group", "more", "More"),
+        Difference(Kind.CHANGED, "group", "g", "G", "gate", before=False, after=True),
+        Difference(Kind.SKIPPED, "step", "b", "B"),
+        Difference(Kind.CHANGED, "step", "b", "B", "due_on", None, date(2026, 4, 1)),
+    )
+
+
+def test_of_a_step_that_was_added_no_more_is_said() -> None:
+    it = Job(Workflow(as_running(GROUPS)))
+    it.edit(AddStep("g", StepDefinition(key="x", name="Extra")))
+    it.edit(EditStep("x", {"due_on": date(2026, 4, 1)}))
+    it.do(Skip("x", "Not needed after all"))
+    found = departures(it.workflow, Template(name="T", groups=GROUPS))
+    assert found == (Difference(Kind.ADDED, "step", "x", "Extra", "", "", "G"),)
 
 
 FIELDS = {
@@ -71,7 +127,7 @@ MOVED = [
     ("to another group, and one within that", [MoveStep("a", "h", 0), MoveStep("e", "h", 0)], ["E", "A"]),
     ("the other way round", [MoveStep("a", "g", 2), MoveStep("c", "g", 0)], ["C", "B"]),
     ("there and back", [MoveStep("a", "h", 0), MoveStep("a", "g", 0)], []),
-    ("a group with fewer steps", [MoveGroup("g", 1)], ["D", "E"]),
+    ("a group with fewer steps", [MoveGroup("g", 1)], ["H"]),
 ]
 
 
@@ -90,6 +146,15 @@ def test_one_that_was_moved_within_its_group_is_the_only_one(key: str, place: in
     either = {key.upper(), "ABCDE"[place]} if abs(place - there) == 1 else {key.upper()}
     assert len(found) == (place != there)
     assert either.issuperset(found)
+
+
+@pytest.mark.parametrize("key", list("abcde"))
+@pytest.mark.parametrize("place", range(5))
+def test_of_two_that_changed_places_the_one_that_somebody_moved_is_said_to_have(key: str, place: int) -> None:
+    job = Job(Workflow(as_running((group("g", *"abcde"),))))
+    job.edit(MoveStep(key, "g", place))
+    found = departures(job.workflow, Template(name="T", groups=(group("g", *"abcde"),)), frozenset(key))
+    assert [one.key for one in found] == ([key] if place != "abcde".index(key) else [])
 
 
 def test_of_many_only_the_one_that_was_moved() -> None:

@@ -11,6 +11,7 @@ from natrium.apps.workflows.queries.clients import (
     will_follow,
 )
 from natrium.apps.workflows.queries.delegated import delegated, delegated_ids
+from natrium.apps.workflows.queries.differences import differences
 from natrium.apps.workflows.queries.drafts import comparison, draft_page, names_by_email
 from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
@@ -55,6 +56,7 @@ __all__ = [
     "comparison",
     "delegated",
     "delegated_ids",
+    "differences",
     "draft_page",
     "entries",
     "group_shape",

@@ -23,7 +23,7 @@ from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.workflow.available import available
 from natrium.domain.workflow.definition import Rule
 from natrium.domain.workflow.dependencies import Situation
-from natrium.domain.workflow.differing import differs_from
+from natrium.domain.workflow.differing import counted, departures
 from natrium.domain.workflow.model import Around, Group, Member, Person, Status, Step
 from natrium.domain.workflow.progress import Progress, is_finished, progress_of
 
@@ -195,8 +195,8 @@ def _hold_up(groups: Sequence[Group]) -> tuple[tuple[InTheWay, ...], str]:
 def _differs(loaded: Loaded) -> tuple[str, ...]:
     if loaded.version_id is None:
         return ()
-    found = differs_from(loaded.workflow, version_of(loaded.version_id).groups)
-    return tuple(f"{len(names)} {kind}" for kind, names in found.items())
+    found = counted(departures(loaded.workflow, version_of(loaded.version_id).template))
+    return tuple(f"{count} {kind}" for kind, count in found.items())
 
 
 def _filings_to_amend(situation: Situation) -> tuple[str, ...]:

@@ -73,13 +73,13 @@ const begin = () => {
   drag.line = Object.assign(document.createElement("div"), { className: "drop" });
   drag.line.dataset.liveBusy = "";
   drag.holder.closest(".wf").querySelector(".groups").append(drag.line);
-  drag.holder.classList.add("moved");
+  drag.holder.classList.add("dragged");
   document.documentElement.classList.add("moving");
   requestAnimationFrame(scroll);
 };
 const end = () => {
   drag?.line?.remove();
-  drag?.holder.classList.remove("moved");
+  drag?.holder.classList.remove("dragged");
   document.documentElement.classList.remove("moving");
   drag = null;
 };
