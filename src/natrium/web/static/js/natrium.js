@@ -18,3 +18,4 @@ import "./behaviours/adding.js";
 import "./behaviours/moving.js";
 import "./behaviours/work.js";
 import "./behaviours/task-menu.js";
+import "./behaviours/printing.js";

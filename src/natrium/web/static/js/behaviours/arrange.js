@@ -1,75 +1,69 @@
-// Steps and groups change places: by a handle that is dragged, or by Alt and an arrow. Without this, menus do the same.
-const root = () => document.querySelector("[data-behaviour=arrange]");
-const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]").value;
+// Steps and groups of a draft change places by a handle that is dragged, or by Alt and an arrow; buttons send the same.
+import { movable } from "./dragging.js";
+
+const editor = () => document.getElementById("editor");
+const formOf = (holder) => holder.querySelector("form.rform, form.gform");
+const nameOf = (holder) => formOf(holder).querySelector("[name=name]").value;
 const say = (words) => {
-  const live = document.getElementById(root()?.dataset.announce ?? "");
+  const live = document.getElementById("arranged");
   if (live) live.textContent = words;
 };
 
-const send = (form, address, values) =>
-  window.htmx.ajax("POST", address, {
-    source: form,
-    target: "#editor",
-    swap: "outerHTML",
-    values: { csrfmiddlewaretoken: token(form), ...values },
-  });
-
-const formOf = (row) => row.querySelector("form.rform, form.gform");
-const addressOf = (row) => `${new URL(formOf(row).action).pathname}place/`;
-const nameOf = (row) => formOf(row).querySelector("[name=name]").value;
-
-document.addEventListener("keydown", (event) => {
-  if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
-  const row = event.target.closest("[data-step]") ?? event.target.closest(".egroup > header")?.parentElement;
-  if (!row || !root()?.contains(row)) return;
-  event.preventDefault();
-  const to = event.key === "ArrowUp" ? "up" : "down";
-  send(formOf(row), addressOf(row), { to }).then(() => {
-    const again = document.getElementById(row.id);
+// Steps and groups know their number; what is said names the place it has now.
+const send = (holder, values, how = "") => {
+  const form = formOf(holder);
+  const csrfmiddlewaretoken = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const address = `${new URL(form.action).pathname}place/`;
+  const request = { source: form, target: "#editor", swap: "outerHTML", values: { csrfmiddlewaretoken, ...values } };
+  window.htmx.ajax("POST", address, request).then(() => {
+    const again = document.getElementById(holder.id);
     if (!again) return;
-    const number = again.querySelector(".n")?.textContent;
-    say(`${nameOf(again)} moved ${to}${number ? `, now step ${number}` : ""}`);
+    const isStep = again.matches("[data-step]");
+    const number = isStep ? again.querySelector(".n").textContent : [...editor().querySelectorAll(".egroup")].indexOf(again) + 1;
+    say(`${nameOf(again)} moved${how}, now ${isStep ? "step" : "group"} ${number}`);
+    again.scrollIntoView({ block: "nearest" });
   });
+};
+
+const rowsOf = (group, but) => [...group.querySelectorAll("[data-step]")].filter((row) => row !== but);
+const stepPlaces = (holder) => {
+  const found = [];
+  for (const group of editor().querySelectorAll(".egroup")) {
+    const { group: key } = group.dataset;
+    found.push({ y: group.querySelector(".esteps").getBoundingClientRect().top, where: `${key} 0` });
+    for (const [at, row] of rowsOf(group, holder).entries()) found.push({ y: row.getBoundingClientRect().bottom, where: `${key} ${at + 1}` });
+  }
+  return found;
+};
+const groupPlaces = (holder) => {
+  const groups = [...editor().querySelectorAll(".egroup")].filter((group) => group !== holder);
+  const first = { y: groups[0].getBoundingClientRect().top - 4, where: "0" };
+  return [first, ...groups.map((group, at) => ({ y: group.getBoundingClientRect().bottom + 8, where: `${at + 1}` }))];
+};
+
+const common = {
+  typing: true,
+  box: () => editor().querySelector(".page"),
+  nudge: (holder, to) => send(holder, { to }, ` ${to}`),
+};
+movable({
+  ...common,
+  handle: "[data-step] > .handle",
+  keys: "[data-step] *",
+  holder: (from) => from.closest("[data-step]"),
+  places: stepPlaces,
+  now: (holder) => `${holder.closest(".egroup").dataset.group} ${[...holder.parentElement.children].indexOf(holder)}`,
+  put: (holder, where) => {
+    const [group, position] = where.split(" ");
+    send(holder, { group, position });
+  },
 });
-
-let held = null;
-let home = null;
-
-const put = (event) => {
-  const under = document.elementFromPoint(event.clientX, event.clientY);
-  const row = under?.closest("[data-step]");
-  const list = under?.closest(".egroup")?.querySelector(".esteps");
-  if (row && row !== held) {
-    const middle = row.getBoundingClientRect().top + row.offsetHeight / 2;
-    row.parentElement.insertBefore(held, event.clientY < middle ? row : row.nextSibling);
-  } else if (list && !row && !list.contains(held)) list.append(held);
-};
-
-const drop = () => {
-  document.removeEventListener("pointermove", put);
-  document.removeEventListener("pointerup", drop);
-  document.removeEventListener("pointercancel", drop);
-  held.classList.remove("held");
-  const place = `${held.closest(".egroup").dataset.group} ${[...held.parentElement.children].indexOf(held)}`;
-  const [group, position] = place.split(" ");
-  const row = held;
-  held = null;
-  if (place === home) return;
-  const name = nameOf(row);
-  send(formOf(row), addressOf(row), { group, position }).then(() => say(`${name} moved`));
-};
-
-// The row leaves its place in the document while it is dragged, so the document listens, not the row.
-document.addEventListener("pointerdown", (event) => {
-  const handle = event.target.closest(".handle");
-  const row = handle?.closest("[data-step]");
-  if (!row || !root()?.contains(row) || event.button !== 0) return;
-  event.preventDefault();
-  handle.focus();
-  held = row;
-  home = `${row.closest(".egroup").dataset.group} ${[...row.parentElement.children].indexOf(row)}`;
-  row.classList.add("held");
-  document.addEventListener("pointermove", put);
-  document.addEventListener("pointerup", drop);
-  document.addEventListener("pointercancel", drop);
+movable({
+  ...common,
+  handle: ".egroup > header > .handle",
+  keys: ".egroup > header *",
+  holder: (from) => (editor().querySelectorAll(".egroup").length > 1 ? from.closest(".egroup") : null),
+  places: groupPlaces,
+  now: (holder) => `${[...editor().querySelectorAll(".egroup")].indexOf(holder)}`,
+  put: (holder, position) => send(holder, { position }),
 });

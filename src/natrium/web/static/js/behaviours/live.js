@@ -1,5 +1,6 @@
 // An open page shows what colleagues do meanwhile. It asks every few seconds while it is looked at; regions where
 // somebody types, has a form open or marks text are left alone until they ask for the change, or are done.
+import { anchored } from "../anchor.js";
 import { changedIn, typed } from "./keep-typed.js";
 import { opened } from "./open-state.js";
 import { lifted } from "./slots.js";
@@ -46,17 +47,6 @@ const focused = () => {
     const again = (id && document.getElementById(id)) || (row && document.getElementById(row)?.querySelector("summary, a.title"));
     again?.focus({ preventScroll: true });
     if (range && again?.id === id) again.setSelectionRange(...range);
-  };
-};
-
-// What is at the top of the window stays there.
-const anchored = () => {
-  const rows = [...document.querySelectorAll("#main [data-row][id], #main section[id]")];
-  const top = rows.find((row) => row.getBoundingClientRect().top >= 0);
-  const before = top?.getBoundingClientRect().top;
-  return () => {
-    const again = top && document.getElementById(top.id);
-    if (again) scrollBy(0, again.getBoundingClientRect().top - before);
   };
 };
 
