@@ -27,7 +27,7 @@ def press(page: Page, row: str, *keys: str) -> None:
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         for key in keys:
             page.keyboard.press(key)
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping')")
+    expect(page.locator(".htmx-request, .htmx-settling, .htmx-swapping")).to_have_count(0)
 
 
 def stays(page: Page, row: str, *keys: str) -> None:
