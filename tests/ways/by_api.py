@@ -176,6 +176,7 @@ ON_PAGES = (
     deeds.SaveView, deeds.RemoveView, deeds.ChangeDraft, deeds.ChangeDraftStep, deeds.DiscardDraft,
     deeds.RestoreVersion, deeds.Duplicate, deeds.FromWorkflow,
 )  # fmt: skip
+WISHES = {"in_mail": [], "digest": True, "digest_at": "07:30"}
 OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.Own: _own,
     deeds.UndoOwn: _undo_own,
@@ -208,6 +209,8 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.Archive: _archive,
     deeds.Import: _import,
     deeds.Take: lambda _, deed: Asked("post", f"/library/{deed.slug}/take", {}),
+    deeds.Wish: lambda _, deed: Asked("put", "/me/notifications", WISHES | {"in_app": list(deed.kinds)}),
+    deeds.ReadAll: lambda _, deed: Asked("post", "/notifications/read", {"up_to": deed.up_to}),
 }
 
 

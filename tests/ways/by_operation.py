@@ -1,8 +1,10 @@
 """The way in of everything that runs here itself: the operations."""
 
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
+from natrium.apps.notifications import operations as notifications
 from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import BulkAttached
 from natrium.domain.errors import Refusal
@@ -118,6 +120,8 @@ CALLS: dict[type, Callable[[Stage, dict[str, Any], Any], object]] = {
     deeds.FromWorkflow: _from_workflow,
     deeds.Import: lambda _, w, d: operations.import_template(**w, template=d.template, and_publish=d.publish),
     deeds.Take: lambda _, w, d: operations.take_from_library(**w, slug=d.slug),
+    deeds.Wish: lambda _, w, d: notifications.wish(**w, in_app=d.kinds, in_mail=(), digest=True, digest_at=time(7, 30)),
+    deeds.ReadAll: lambda _, w, d: notifications.mark_all_read(**w, up_to=d.up_to),
 }
 
 

@@ -251,10 +251,24 @@ class FromWorkflow:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """To be told of these kinds in the app."""
+
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAll:
+    """All up to a notification counts as read."""
+
+    up_to: int
+
+
 OWN = (Start, Wait, Resume, Complete, Reopen)
 Deed = (
     Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
     | TakeEditBack | ManySteps | ManyTasks | UndoBatch | HandOver | ChangeMember | ChangeOwn | SaveDraft | Publish
     | Archive | Import | Take | TakeTaskEditBack | SaveView | RemoveView | ChangeDraft | ChangeDraftStep | DiscardDraft
-    | RestoreVersion | Duplicate | FromWorkflow
+    | RestoreVersion | Duplicate | FromWorkflow | Wish | ReadAll
 )  # fmt: skip

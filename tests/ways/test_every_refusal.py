@@ -5,14 +5,20 @@ from typing import Any
 import pytest
 
 from tests.integration.apps.workflows.jobs import everything
-from tests.ways import by_operation, on_drafts, on_many, on_people, on_shape, on_steps, on_tasks
+from tests.ways import by_operation, on_drafts, on_many, on_notifications, on_people, on_shape, on_steps, on_tasks
 from tests.ways.answers import Answer
 from tests.ways.cases import Case, Table, table
 from tests.ways.every_way import WAYS
 from tests.ways.stage import Stage
 
 CASES: Table = table(
-    *on_steps.CASES, *on_people.CASES, *on_shape.CASES, *on_tasks.CASES, *on_many.CASES, *on_drafts.CASES
+    *on_steps.CASES,
+    *on_people.CASES,
+    *on_shape.CASES,
+    *on_tasks.CASES,
+    *on_many.CASES,
+    *on_drafts.CASES,
+    *on_notifications.CASES,
 )
 
 

@@ -11,6 +11,7 @@ from django.urls import resolve
 
 from natrium import web
 from natrium.api.bodies import BulkSteps, BulkTasks, OneAction
+from natrium.apps.notifications import operations as notifications
 from natrium.apps.workflows import operations
 from natrium.domain import task
 from natrium.domain.errors import Code
@@ -129,6 +130,8 @@ PROMISES: dict[type, Callable[..., Any]] = {
     deeds.UndoBatch: operations.undo_batch,
     deeds.HandOver: operations.hand_over,
     deeds.ChangeMember: operations.change_member,
+    deeds.Wish: notifications.wish,
+    deeds.ReadAll: notifications.mark_all_read,
 }
 
 

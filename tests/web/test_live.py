@@ -35,14 +35,17 @@ def says(answer: HttpResponse) -> str:
     return answer.content.decode().split('data-says="')[1].split('"')[0]
 
 
-def test_nothing_new_is_an_empty_answer_in_two_statements(world: World, as_: As) -> None:
+def test_nothing_new_is_an_empty_answer_in_three_statements_with_the_number_beside_the_bell(
+    world: World, as_: As
+) -> None:
     jo = as_(world.cast.jo)
     where = f"/tasks/{world.fresh_id}/changes/?since={entries(world)}"
     with counted() as statements:
         answer = jo.get(where)
     assert (answer.status_code, answer.content) == (204, b"")
     assert answer["Cache-Control"] == "no-store"
-    assert len(statements) == 2
+    assert answer["Natrium-Unread"] == "0"
+    assert len(statements) == 3
 
 
 def test_a_change_is_the_page_and_says_who_did_what(world: World, as_: As) -> None:

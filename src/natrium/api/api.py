@@ -8,7 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from natrium.api import bulk, clients, files, members, people, problems, shape, steps, tasks, templates, workflows
+from natrium.api import (
+    bulk,
+    clients,
+    files,
+    members,
+    notifications,
+    people,
+    problems,
+    shape,
+    steps,
+    tasks,
+    templates,
+    workflows,
+)
 from natrium.api.auth import SessionAuth, TokenAuth
 
 
@@ -36,7 +49,7 @@ api = DescribedOnce(
     auth=[TokenAuth(), SessionAuth()],
 )
 problems.register(api)
-for room in (people, members, clients, tasks, workflows, bulk, steps, shape, files, templates):
+for room in (people, members, clients, tasks, workflows, bulk, steps, shape, files, notifications, templates):
     api.add_router("", room.router)
 
 

@@ -7,6 +7,7 @@ import json
 from django.utils import timezone
 
 from natrium.apps.files import doctor as files
+from natrium.apps.notifications import doctor as notifications
 from natrium.apps.workflows import doctor
 from natrium.cli.errors import ANSWER_IS_NO
 
@@ -18,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each finding by place; 1 when there is any."""
-    found = [*doctor.examine(), *files.examine(at=timezone.now())]
+    now = timezone.now()
+    found = [*doctor.examine(), *files.examine(at=now), *notifications.examine(at=now)]
     if args.json:
         print(json.dumps({"ok": not found, "findings": [dataclasses.asdict(one) for one in found]}, indent=2))
     elif found:

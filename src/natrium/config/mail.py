@@ -1,5 +1,6 @@
 """From a mail server's address to Django's entry for it."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -8,14 +9,15 @@ from natrium.config import env
 DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
 
 
-def mailers(name: str) -> dict[str, dict[str, Any]]:
-    """Return the mailers for smtp://user:password@host:587 (STARTTLS) or smtps://…:465; unset, mail goes to stderr.
+def mailers(name: str, folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the mailers for smtp://user:password@host:587 (STARTTLS) or smtps://…:465; unset, mail goes to the folder.
 
     `?plain=1` on an smtp address is for a server on the same machine that speaks no TLS.
     """
     address = env.secret(name)
     if not address:
-        return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+        to_files = "django.core.mail.backends.filebased.EmailBackend"
+        return {"default": {"BACKEND": to_files, "OPTIONS": {"file_path": str(folder)}}}
     try:
         parts = urlsplit(address)
         port = parts.port

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "natrium.apps.tasks",
     "natrium.apps.workflows",
     "natrium.apps.files",
+    "natrium.apps.notifications",
     "natrium.jobs",
     "natrium.config",
     "django.contrib.auth",
@@ -139,7 +140,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # Mail
-MAILERS = mail.mailers("NATRIUM_SMTP_URL")
+MAILERS = mail.mailers("NATRIUM_SMTP_URL", DATA / "mail")
 DEFAULT_FROM_EMAIL = env.text("NATRIUM_MAIL_FROM", "natrium@localhost")
 
 # Work in the background: a lost job is taken up again after LOCK_TIMEOUT seconds.
@@ -154,6 +155,10 @@ TASKS = {
             "SCHEDULES": {
                 "housekeeping": {"task": "natrium.jobs.housekeeping.clear", "every": timedelta(hours=1)},
                 "files": {"task": "natrium.jobs.housekeeping.tidy_files", "every": timedelta(days=1)},
+                "jobs": {"task": "natrium.jobs.housekeeping.forget_jobs", "every": timedelta(hours=6)},
+                "forget": {"task": "natrium.jobs.housekeeping.forget_notifications", "every": timedelta(days=1)},
+                "digests": {"task": "natrium.jobs.notifications.send_digests", "every": timedelta(minutes=2)},
+                "tell": {"task": "natrium.jobs.notifications.tell", "every": timedelta(seconds=20)},
             },
         },
     },

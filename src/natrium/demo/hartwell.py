@@ -61,3 +61,5 @@ def _prepare(desk: Desk, workflow: int, year_end: str) -> None:
     desk.act("Megan", desk.ago(1, 14, 2), workflow, Start(DRAFT))
     note = Comment(DRAFT, "Lease moved to the directors’ pension in May. Use the new rent from 1 June, and disclose.")
     desk.act("Megan", desk.ago(1, 14, 40), workflow, note)
+    ask = Comment(DRAFT, "Thanks, @Megan Doyle. @Priya Raman, do you want the lease in the notes this year?")
+    desk.act("Tom", desk.ago(1, 16, 5), workflow, ask)

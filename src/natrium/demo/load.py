@@ -9,6 +9,8 @@ from random import Random
 from django.db import transaction
 
 from natrium.apps.clients import operations as client_operations
+from natrium.apps.notifications import operations as notifications
+from natrium.apps.notifications.queries import inbox
 from natrium.apps.practices import operations as practices
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import operations
@@ -27,6 +29,8 @@ from natrium.domain.workflow.model import Member
 
 FEBRUARY = 2
 LEFT_BEFORE = 140
+# The story is not written down in the order of its days: it is read at once, and told in that order.
+ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,18 @@ def _load(today: date) -> Loaded:
             _leave(firm)
         _do(desk, job)
     count = len(jobs) + special.add(desk)
+    _tell(firm)
     return Loaded(len(PEOPLE), len(book), count)
+
+
+def _tell(firm: Firm) -> None:
+    """Everybody is told of the last week, and has read what came before the last working day."""
+    notifications.read_record(at=firm.now, lines=ALL)
+    new = datetime.combine(working_days_before(firm.now.date(), 1), time(), ZONE)
+    for by in firm.by.values():
+        known = [told.id for told in inbox(by=by).unread if told.at < new]
+        if known:
+            notifications.mark_all_read(by=by, at=firm.now, up_to=known[0])
 
 
 def _leave(firm: Firm) -> None:

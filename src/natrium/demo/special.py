@@ -57,7 +57,7 @@ def _sent_back(desk: Desk) -> int:
     for place, key in enumerate(keys[:5]):
         desk.act("Jack", desk.ago(11 - 2 * place, 10, 5 + place), workflow, Complete(key))
     desk.act("Tom", desk.ago(2, 11, 15), workflow, Reopen(keys[3], "Fuel scale charge was left out for three cars."))
-    note = Comment(keys[3], "Found the three cars. The scale charge is in the client’s own sheet, tab 4.")
+    note = Comment(keys[3], "@Tom Adeyemi, found the three cars. The scale charge is in the client’s own sheet, tab 4.")
     desk.act("Jack", desk.ago(1, 16, 40), workflow, note)
     return 1
 
@@ -77,6 +77,8 @@ def _overridden(desk: Desk) -> int:
     reason = "The bank wants a draft by Friday; the loan statements change two lines only."
     anyway = OverridePrerequisites(DRAFT, (RECEIVE,), reason, Start(DRAFT))
     desk.act("Priya", desk.ago(6, 12, 5), workflow, anyway)
+    note = Comment(DRAFT, "@Megan Doyle, the bank rang. Can they have figures by Thursday?")
+    desk.act("Priya", desk.ago(1, 10, 25), workflow, note)
     return 1
 
 
@@ -94,6 +96,8 @@ def _nobody_to_ask(desk: Desk) -> int:
         desk.act("Megan", desk.ago(days - 4, 11, 20), workflow, Complete(REQUEST))
     text = "Lea looked after them. Who takes them on? Rosalind knows the family."
     operations.comment_on_task(by=desk.firm.by["Megan"], at=desk.ago(10, 13, 5), task_id=task_id, text=text)
+    text = "@Aisha Khan and @Tom Adeyemi, let us settle this on Thursday. I have said hello to them."
+    operations.comment_on_task(by=desk.firm.by["Rosalind"], at=desk.ago(1, 12, 20), task_id=task_id, text=text)
     return 2
 
 
@@ -146,7 +150,10 @@ def _two_workflows(desk: Desk) -> int:
     at = desk.ago(13, 9, 4)
     _, (accounts, tax) = desk.make("Tom", at, facts, "Annual Accounts", "Corporation Tax")
     desk.act("Megan", desk.ago(10, 10, 30), accounts, Complete(REQUEST))
-    desk.act("Megan", desk.ago(9, 14, 45), tax, Start(_keys(desk, "Corporation Tax")[0]))
+    first, second, *_ = _keys(desk, "Corporation Tax")
+    desk.act("Megan", desk.ago(9, 14, 45), tax, Start(first))
+    by, to = desk.firm.by["Tom"], desk.id_of("Jack")
+    operations.assign(by=by, at=desk.ago(1, 11, 35), workflow_id=tax, key=second, to_id=to)
     return 1
 
 
@@ -162,4 +169,6 @@ def _onboarding(desk: Desk) -> int:
     desk.act("Rosalind", desk.ago(8, 15, 20), workflow, Complete(keys[1]))
     wait = Wait(keys[2], "Asked for clearance and last year’s return", WaitsOn.THIRD_PARTY, "Previous accountant")
     desk.act("Megan", desk.ago(7, 9, 30), workflow, wait)
+    note = Comment(keys[2], "@Rosalind Marsh, they want a word with a partner first. Could you ring them?")
+    desk.act("Megan", desk.ago(1, 15, 12), workflow, note)
     return 1

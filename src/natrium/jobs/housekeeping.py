@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.core.management import call_command
 from django.tasks import task
 from django.utils import timezone
 
 from natrium.apps.files import housekeeping as files
+from natrium.apps.notifications import operations as notifications
 from natrium.apps.practices import housekeeping
 
 
@@ -14,6 +16,19 @@ def clear() -> int:
     """Clears expired sessions, old sign-in links and kept answers; returns how many rows went."""
     cleared = housekeeping.clear(at=timezone.now())
     return cleared.sessions + cleared.links + cleared.answers
+
+
+@task
+def forget_jobs() -> None:
+    """Clears the rows of jobs that are over, and of schedules that have fired; those that failed stay for a month."""
+    call_command("ox_prune", older_than="1d", verbosity=0)
+    call_command("ox_prune", older_than="30d", include_failed=True, verbosity=0)
+
+
+@task
+def forget_notifications() -> int:
+    """Clears what members were told three months ago; returns how many rows went."""
+    return notifications.forget_old(at=timezone.now())
 
 
 @task

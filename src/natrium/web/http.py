@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from natrium.apps.notifications import queries as notifications
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import queries
 from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
 from natrium.web.refused import STATUS, typed_words
 
@@ -100,10 +100,24 @@ def page(
         "place": place,
         "toast": None,
         "ready": "",
+        "unread": "0",
     }
     if "ready" not in context and not is_htmx(request):
-        shell["ready"] = queries.ready_count(by=who.by)
+        badges = notifications.badges(who.by)
+        shell |= {"ready": badges.ready or "", "unread": at_most_99(badges.unread)}
+    elif not is_htmx(request):
+        shell["unread"] = unread_of(who.by)
     return render(request, template, shell | context, status=status)
+
+
+def unread_of(by: SignedIn) -> str:
+    """How much the member was told and has not read, as it stands beside the bell."""
+    return at_most_99(notifications.unread(by))
+
+
+def at_most_99(number: int) -> str:
+    """A number for a small place."""
+    return str(number) if number < 100 else "99+"
 
 
 def csrf_field(request: HttpRequest) -> SafeString:

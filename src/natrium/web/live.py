@@ -4,7 +4,8 @@ How a page becomes one: in its template the macro `live(address, state, says)` o
 what is swapped; `data-live-region` on each part with an id that may be swapped whole; and a view at that address
 that answers `unchanged(request, state) or` the page itself. `state` is anything short that differs when the page
 does (a count of events, say), and is found with one cheap statement: every open page asks every five seconds
-(static/js/behaviours/live.js). `data-live-busy` on anything inside a region says that it must not be swapped now.
+(static/js/behaviours/live.js). The empty answer carries the number beside the bell. `data-live-busy` on anything inside
+a region says that it must not be swapped now.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 
 from natrium.apps.workflows.panels import ActivityLine
-from natrium.web.http import whole_number
+from natrium.web.http import asked, unread_of, whole_number
 
 
 def unchanged(request: HttpRequest, state: str | int) -> HttpResponse | None:
@@ -21,6 +22,7 @@ def unchanged(request: HttpRequest, state: str | int) -> HttpResponse | None:
         return None
     answer = HttpResponse(status=204)
     answer["Cache-Control"] = "no-store"
+    answer["Natrium-Unread"] = unread_of(asked(request).by)
     return answer
 
 

@@ -8,6 +8,8 @@ from natrium.web.clients import people as client_people
 from natrium.web.clients import transfer
 from natrium.web.clients import views as clients
 from natrium.web.files import views as files
+from natrium.web.notifications import views as notifications
+from natrium.web.notifications import wishes
 from natrium.web.people import handing_over
 from natrium.web.people import views as people
 from natrium.web.practice import bulk, saved
@@ -44,6 +46,10 @@ urlpatterns = [
     path("tasks/<id:task_id>/edits/<id:seq>/undo/", changing.take_back, name="task-edit-undo"),
     path("tasks/<id:task_id>/hold/", tasks.hold, name="task-hold"),
     path("tasks/<id:task_id>/files/", files.add, name="task-files"),
+    path("notifications/", notifications.list_all, name="notifications"),
+    path("notifications/reading/", notifications.read_all, name="notifications-read"),
+    path("notifications/<id:notification_id>/reading/", notifications.read, name="notification-read"),
+    path("settings/notifications/", wishes.wishes, name="settings-notifications"),
     path("files/<id:file_id>/", files.download, name="file"),
     path("files/<id:file_id>/removal/", files.remove, name="file-removal"),
     path("files/<id:file_id>/restoration/", files.restore, name="file-restoration"),

@@ -76,9 +76,11 @@ def test_an_unknown_option_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         databases.database(URL, tmp_path, pool=8)
 
 
-def test_without_a_mail_server_mail_is_written_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_mail_server_mail_is_written_to_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NATRIUM_SMTP_URL", raising=False)
-    assert mail.mailers("NATRIUM_SMTP_URL")["default"]["BACKEND"].endswith("console.EmailBackend")
+    mailer = mail.mailers("NATRIUM_SMTP_URL", tmp_path)["default"]
+    assert mailer["BACKEND"].endswith("filebased.EmailBackend")
+    assert mailer["OPTIONS"] == {"file_path": str(tmp_path)}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_a_mail_address_is_taken_apart(
     ssl: bool,
 ) -> None:
     monkeypatch.setenv("NATRIUM_SMTP_URL", address)
-    options = mail.mailers("NATRIUM_SMTP_URL")["default"]["OPTIONS"]
+    options = mail.mailers("NATRIUM_SMTP_URL", Path("mail"))["default"]["OPTIONS"]
     assert (options["port"], options["use_tls"], options["use_ssl"]) == (port, tls, ssl)
 
 
@@ -106,4 +108,4 @@ def test_a_mail_address_is_taken_apart(
 def test_a_mail_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("NATRIUM_SMTP_URL", address)
     with pytest.raises(env.ConfigError, match="not an address of the form smtp://"):
-        mail.mailers("NATRIUM_SMTP_URL")
+        mail.mailers("NATRIUM_SMTP_URL", Path("mail"))

@@ -11,6 +11,7 @@ import "./behaviours/side.js";
 import "./behaviours/mentions.js";
 import "./behaviours/upload.js";
 import "./behaviours/live.js";
+import "./behaviours/read.js";
 import "./behaviours/arrange.js";
 import "./behaviours/slots.js";
 import "./behaviours/menus.js";

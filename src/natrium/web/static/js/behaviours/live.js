@@ -4,6 +4,7 @@ import { anchored } from "../anchor.js";
 import { changedIn, typed } from "./keep-typed.js";
 import { opened } from "./open-state.js";
 import { lifted } from "./slots.js";
+import { count } from "./unread.js";
 
 const EVERY = 5_000;
 const PATIENCE = 60_000;
@@ -154,6 +155,7 @@ const ask = async () => {
   const text = await answer.text();
   // An action of one's own was quicker: what it brought is newer.
   if (before !== turns || document.querySelector(".htmx-request")) return EVERY;
+  count(answer.headers.get("Natrium-Unread"));
   if (answer.status !== 204) takeIn(text);
   else if (waiting) apply();
   else hush();
