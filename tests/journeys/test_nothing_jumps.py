@@ -7,6 +7,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from natrium.apps.workflows import operations
+from tests.builders import signed_in
 from tests.journeys.conftest import OpenAs, Watch
 from tests.journeys.test_work_annual_accounts import attach
 from tests.journeys.world import World
@@ -119,6 +121,58 @@ def test_nothing_typed_anywhere_is_lost_to_a_colleague_or_to_oneself(world: Worl
     mark.locator("#add-preparation").press("Enter")
     expect(mark.locator("#group-preparation .title").last).to_have_text(typed.pop("#add-preparation"))
     assert {field: mark.locator(field).input_value() for field in typed} == typed
+
+
+def test_groups_stay_as_each_left_them_and_what_differs_opens_in_place(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.mark)
+    page.goto(f"/tasks/{world.half_id}/")
+    review = page.locator("#steps-review")
+    expect(review).to_have_attribute("open", "")
+    review.locator("summary").first.click()
+    page.reload()
+    expect(review).not_to_have_attribute("open", "")
+    # Another member of the practice at the same desk.
+    kept = page.evaluate("localStorage.getItem('natrium-groups')")
+    page.evaluate(
+        "kept => localStorage.setItem('natrium-groups', kept)", kept.replace(f'"{world.cast.mark.pk}-', '"0-')
+    )
+    page.reload()
+    expect(review).to_have_attribute("open", "")
+
+    page.get_by_text("Differs from template: 1 skipped").click()
+    drift = page.locator(".drift")
+    expect(drift).to_contain_text("Skipped “Compute corporation tax”")
+    expect(drift).to_contain_text("Dormant for the year")
+    page.keyboard.press("Escape")
+    expect(drift).to_be_hidden()
+    page.get_by_label("More for Annual Accounts").click()
+    page.get_by_role("button", name="Make a template of it").click()
+    page.wait_for_url(re.compile(r"/templates/\d+/draft/"))
+    expect(page.locator("#t-name")).to_have_value(re.compile("Annual Accounts"))
+
+
+def test_three_workflows_on_one_task_are_told_apart(world: World, open_as: OpenAs) -> None:
+    for _ in range(2):
+        priya, ids = signed_in(world.cast.priya), {"task_id": world.half_id, "template_id": world.template_id}
+        operations.attach(by=priya, at=world.at, again=True, **ids)
+    page = open_as(world.cast.mark, viewport={"width": 320, "height": 800})
+    page.goto(f"/tasks/{world.half_id}/")
+    names = ["Annual Accounts", "Annual Accounts 2", "Annual Accounts 3"]
+    links = page.get_by_role("navigation", name="Workflows of this task").get_by_role("link")
+    expect(links).to_have_text(names)
+    expect(page.locator(".wf h2")).to_have_text(names)
+    ids_ = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids_) == len(set(ids_))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    links.nth(2).click()
+    third = page.locator(".wf").nth(2)
+    expect(third.locator("h2")).to_be_in_viewport()
+    page.get_by_label("Add a step to Draft Preparation of Annual Accounts 3").fill("Ask the bank")
+    page.keyboard.press("Enter")
+    expect(third.locator(".title", has_text="Ask the bank")).to_be_visible()
+    third.get_by_role("button", name="Complete: Request records").click()
+    expect(third.locator(".big")).to_have_text("11%")
+    expect(page.locator(".wf").nth(1).locator(".big")).to_have_text("0%")
 
 
 def steps_and_groups(page: Page) -> list[str | None]:

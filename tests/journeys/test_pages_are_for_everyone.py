@@ -64,6 +64,7 @@ def changing(world: World) -> list[str]:
     where = f"/workflows/{workflow_of(signed_in(world.cast.priya), world.half_id, world.at)}"
     return [
         f"/tasks/{world.half_id}/edit/",
+        f"{where}/differences/",
         f"{where}/steps/file/menu/",
         f"{where}/steps/request/menu/",
         f"{where}/groups/review/menu/",

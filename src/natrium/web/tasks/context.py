@@ -53,6 +53,7 @@ def task_context(
         "next_step": next_step(page, who.by.member.id),
         "member_options": options(page.members),
         "history": history(page),
+        "titles": titles(page),
         "gates": {panel.id: gates(panel) for panel in page.workflows},
         "holding": {panel.id: holding(panel) for panel in page.workflows},
         "can_comment": may(who.by.member.role, Deed.COMMENT),
@@ -138,6 +139,17 @@ def gates(panel: WorkflowPanel) -> dict[str, tuple[str, str]]:
         if group.gate and group.left > 1:
             words = f"{group.name}, {group.left} steps left"
             found |= {step.key: (group.key, words) for step in group.steps}
+    return found
+
+
+def titles(page: TaskPage) -> dict[int, str]:
+    """What each workflow is called on its task: of several with one name the later ones have a number."""
+    found: dict[int, str] = {}
+    names: list[str] = []
+    for panel in page.workflows:
+        names.append(panel.name)
+        before = names.count(panel.name)
+        found[panel.id] = panel.name if before == 1 else f"{panel.name} {before}"
     return found
 
 

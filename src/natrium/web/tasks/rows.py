@@ -23,7 +23,7 @@ FIELDS, MEMBERS = kept.slot(), kept.slot()
 class Shown(NamedTuple):
     """Everything that a row shows. `p` is what ids begin with, `shapes` whether this member may change the step.
 
-    `notes` and `files` are how many the step has.
+    `notes` and `files` are how many the step has; `files_at` is where they are, and where one is added.
     """
 
     s: StepLine
@@ -35,6 +35,7 @@ class Shown(NamedTuple):
     shapes: bool
     notes: int
     files: int
+    files_at: str
 
 
 @pass_context
@@ -49,7 +50,8 @@ def row(context: Context, step: StepLine, url: str, prefix: str, place: int, gat
     slot: Slot | None = context["slot"]
     notes, files = context["beside"].by_step.get(step.id, (0, 0)) if place else (0, 0)
     shapes = bool(place) and context["can_shape"]
-    shown = Shown(step, url, prefix, gate, lines, context["today"], shapes=shapes, notes=notes, files=files)
+    files_at = f"/tasks/{context['page'].task.id}/?side=files&step={step.id}#activity" if place else ""
+    shown = Shown(step, url, prefix, gate, lines, context["today"], shapes, notes, files, files_at)
     if slot is not None and slot.at == f"step-{row_id}":
         pieces = _cut(_made(shown, slot=slot.html))
     elif refused is None and not opened:
