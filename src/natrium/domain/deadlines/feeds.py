@@ -96,11 +96,16 @@ PARTNERSHIP_YEAR_END = Feed(
     "the client’s year end that is the last one before the period’s end",
     lambda known: known.partnership_year_end,
 )
-LAST_REENROLMENT = _fact("last_reenrolment", "the last re-enrolment date")
+LAST_REENROLMENT = Feed(
+    Source.CLIENT,
+    "the client’s fact “last_reenrolment”: the last re-enrolment date, less than three years before the period starts",
+    lambda known: known.last_reenrolment,
+    "last_reenrolment",
+)
 CYCLE = Feed(
     Source.CLIENT,
-    "1, or 2 for every later one, where there is a last re-enrolment date",
-    lambda known: 2 if known.fact("last_reenrolment") else 1,
+    "1, or 2 for every later one: where there was a re-enrolment, or the period starts three years after duties did",
+    lambda known: known.cycle,
 )
 STAGGER = Feed(
     Source.CLIENT,

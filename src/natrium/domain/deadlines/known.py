@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from natrium.domain.dates import month_end, months_beginning
+from natrium.domain.dates import month_end, months_after, months_beginning
 from natrium.domain.deadlines.inputs import as_date
 
 PRIVATE = ("ltd", "limited", "cyf", "cyfyngedig")
@@ -94,6 +94,24 @@ class Known:
     def born(self) -> date | None:
         """Incorporation, where the review period begins with it."""
         return self.incorporated if self.period_start == self.incorporated else None
+
+    @property
+    def last_reenrolment(self) -> date | None:
+        """The last re-enrolment that is known, where it is the one before the period."""
+        return self._within_three_years(as_date(self.facts.get("last_reenrolment")))
+
+    @property
+    def cycle(self) -> int:
+        """1 for the first re-declaration, 2 for each later one."""
+        started = as_date(self.facts.get("duties_start"))
+        later = self.facts.get("last_reenrolment") or (started and not self._within_three_years(started))
+        return 2 if later else 1
+
+    def _within_three_years(self, day: date | None) -> date | None:
+        """A day, unless the period starts three years after it or later."""
+        if day and self.period_start and self.period_start >= months_after(day, 36):
+            return None
+        return day
 
     @property
     def tax_year_start(self) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -45,12 +46,15 @@ def target_date(due: date, target: Target, *, holidays: Holidays) -> date:
     if target.unit is DueUnit.WORKING_DAYS:
         return add_working_days(due, -target.days_before, is_holiday=is_holiday)
     day = due - timedelta(days=target.days_before)
-    if target.adjust is Adjust.NONE or is_working_day(day, is_holiday=is_holiday):
+    moved = adjusted(day, target.adjust, is_holiday=is_holiday)
+    return moved if moved <= due else adjusted(day, Adjust.PREVIOUS, is_holiday=is_holiday)
+
+
+def adjusted(day: date, adjust: Adjust, *, is_holiday: Callable[[date], bool]) -> date:
+    """A day that is no date of law, moved off a weekend or bank holiday."""
+    if adjust is Adjust.NONE or is_working_day(day, is_holiday=is_holiday):
         return day
-    later = add_working_days(day, 1, is_holiday=is_holiday)
-    if target.adjust is Adjust.NEXT and later <= due:
-        return later
-    return add_working_days(day, 0, is_holiday=is_holiday)
+    return add_working_days(day, 1 if adjust is Adjust.NEXT else 0, is_holiday=is_holiday)
 
 
 def target_words(due: date, target: Target, *, holidays: Holidays) -> str:

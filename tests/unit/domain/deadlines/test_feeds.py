@@ -101,6 +101,18 @@ def test_the_first_period_of_a_company_goes_by_the_rule_of_first_accounts() -> N
     assert found("ch.accounts.annual", second) == ("2026-10-31", "ch.accounts.annual", 1)
 
 
+def test_a_later_re_declaration_counts_from_the_re_enrolment_before() -> None:
+    facts = {"duties_start": "2014-04-01"}
+    first = known(period_start=date(2014, 4, 1), facts=facts)
+    assert found("tpr.redeclaration", first)[0] == "2017-08-31"
+    again = known(period_start=date(2017, 4, 1), facts=facts)
+    assert missing("tpr.redeclaration", again)[1].startswith("The last re-enrolment date is missing")
+    known_again = known(period_start=date(2017, 5, 2), facts={**facts, "last_reenrolment": "2017-05-02"})
+    assert found("tpr.redeclaration", known_again)[0] == "2020-10-01"
+    old = known(period_start=date(2020, 5, 2), facts={**facts, "last_reenrolment": "2017-05-02"})
+    assert missing("tpr.redeclaration", old)[1].startswith("The last re-enrolment date is missing")
+
+
 def test_the_first_review_period_begins_with_incorporation() -> None:
     born = {"incorporated": "2025-03-10"}
     first = known(period_start=date(2025, 3, 10), period_end=date(2026, 3, 9), facts=born)

@@ -79,6 +79,11 @@ def test_quarterly_updates_have_a_version_before_2026() -> None:
     assert ask("hmrc.mtd_it.quarterly", tax_year_start="2026-04-06", quarter=1).version.source == "SI 2026/336"
 
 
+def test_an_instalment_on_the_final_day_counts_once() -> None:
+    found = ask("hmrc.ct.qip.large", ap_start="2026-01-01", ap_end="2026-09-30").parts
+    assert [part.due.isoformat() for part in found] == ["2026-07-14", "2026-10-14", "2027-01-14"]
+
+
 def test_a_version_that_is_kept_holds_whatever_the_day() -> None:
     day = date(2026, 3, 1)
     assert ask("hmrc.cgt_property", completion=day).due == day + timedelta(days=60)

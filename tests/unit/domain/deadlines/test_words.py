@@ -147,6 +147,13 @@ def test_a_date_says_why(rule: str, values: dict[str, Any], why: str) -> None:
     assert ask(rule, **values).why == why
 
 
+def test_a_year_and_a_day_is_longer_than_a_year() -> None:
+    why = ask("ch.accounts.first", **LTD, incorporated="2025-03-31", arp_end="2026-03-31").why
+    assert why.startswith("31 Dec 2026: the first period is longer than 12 months, so 12 months after incorporation")
+    why = ask("ch.accounts.first", **LTD, incorporated="2025-04-01", arp_end="2026-03-31").why
+    assert why.startswith("31 Dec 2026: 9 months after the year end")
+
+
 def test_each_part_says_why() -> None:
     parts = ask("hmrc.vat.poa", period_end="2027-06-30").parts
     assert [part.words for part in parts[1:]] == [
