@@ -16,8 +16,8 @@ def mailers(name: str, folder: Path) -> dict[str, dict[str, Any]]:
     """
     address = env.secret(name)
     if not address:
-        to_files = "django.core.mail.backends.filebased.EmailBackend"
-        return {"default": {"BACKEND": to_files, "OPTIONS": {"file_path": str(folder)}}}
+        to_files = "natrium.apps.notifications.backends.FolderBackend"
+        return {"default": {"BACKEND": to_files, "OPTIONS": {"folder": str(folder)}}}
     try:
         parts = urlsplit(address)
         port = parts.port
@@ -27,7 +27,7 @@ def mailers(name: str, folder: Path) -> dict[str, dict[str, Any]]:
         raise _misshapen(name)
     return {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "natrium.apps.notifications.backends.SmtpBackend",
             "OPTIONS": {
                 "host": parts.hostname,
                 "port": port or DEFAULT_PORTS[parts.scheme],

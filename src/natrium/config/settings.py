@@ -158,7 +158,7 @@ TASKS = {
                 "jobs": {"task": "natrium.jobs.housekeeping.forget_jobs", "every": timedelta(hours=6)},
                 "forget": {"task": "natrium.jobs.housekeeping.forget_notifications", "every": timedelta(days=1)},
                 "digests": {"task": "natrium.jobs.notifications.send_digests", "every": timedelta(minutes=2)},
-                "tell": {"task": "natrium.jobs.notifications.tell", "every": timedelta(seconds=20)},
+                "tell": {"task": "natrium.jobs.notifications.tell", "every": timedelta(seconds=10)},
             },
         },
     },

@@ -79,8 +79,8 @@ def test_an_unknown_option_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 def test_without_a_mail_server_mail_is_written_to_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("NATRIUM_SMTP_URL", raising=False)
     mailer = mail.mailers("NATRIUM_SMTP_URL", tmp_path)["default"]
-    assert mailer["BACKEND"].endswith("filebased.EmailBackend")
-    assert mailer["OPTIONS"] == {"file_path": str(tmp_path)}
+    assert mailer["BACKEND"].endswith("notifications.backends.FolderBackend")
+    assert mailer["OPTIONS"] == {"folder": str(tmp_path)}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ QUIET = timedelta(minutes=30)
 SHOWN_FOR = timedelta(days=7)
 WHY = {
     "failed": "could not be sent: {error}",
-    "unknown": "may have been sent or not: the process died while it handed it over. It is not sent again",
+    "unknown": "may have been sent or not: the process or the connection ended on the way. It is not sent again",
 }
 
 

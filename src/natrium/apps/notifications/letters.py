@@ -1,8 +1,8 @@
-"""The day's mail as text: what is late, what is due today, and what was told since the last one and not read."""
+"""What the day's mail says: what is late, what is due today, and what was told since the last one and not read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -11,17 +11,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from natrium.apps.database import sql
+from natrium.apps.notifications import writing
 from natrium.apps.notifications.queries import TOLD_SQL, Told, told_of
 from natrium.apps.notifications.wishes import Wish
+from natrium.apps.notifications.writing import Item, Page, Section
 from natrium.apps.workflows.queries.strands import HOLDING, OTHERS
 from natrium.domain.notices import Kind
 
 MOST = 20
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+LINE = 200
 HEADINGS = {
     Kind.ASSIGNED: "Given to you",
     Kind.MENTIONED: "Mentions",
@@ -53,7 +51,7 @@ NEWS_SQL = """
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whose mail, and of which day. `practice` is its name."""
+    """Whose mail, and of which day. `practice` is its name; `since` when the working day's before was due."""
 
     wish: Wish
     name: str
@@ -61,16 +59,18 @@ class Recipient:
     practice: str
     zone: ZoneInfo
     day: date
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to be sent. `key` is the same whenever the same mail is made."""
+    """A mail to be sent, as text and the same as HTML. `key` is the same whenever the same mail is made."""
 
     to: str
     name: str
     subject: str
     text: str
+    html: str
     key: str
 
 
@@ -104,19 +104,28 @@ def write(recipient: Recipient, *, after: int | None, through: int, since: datet
     news = _news(recipient, after, through, since)
     if not steps and not news:
         return None
-    parts = [_day(recipient.day) + ", " + recipient.practice]
-    parts += _section("Late", [_due_line(step, recipient.day) for step in late])
-    parts += _section("Due today", [_due_line(step, recipient.day) for step in today])
-    for kind, heading in HEADINGS.items():
-        parts += _section(heading, [_news_line(told) for told in news if told.kind is kind])
-    parts.append(_foot(recipient))
+    sections = _sections(recipient.day, late, today, news)
+    page = Page(
+        title=f"{writing.day(recipient.day)}, {recipient.practice}",
+        sections=tuple(section for section in sections if section.items),
+        digest_at=recipient.wish.digest_at,
+        address=settings.PUBLIC_URL,
+    )
     return Letter(
         to=recipient.email,
         name=recipient.name,
         subject=_subject(recipient, len(late), len(today), len(news)),
-        text="\n\n".join(parts) + "\n",
+        text=writing.text(page),
+        html=writing.html(page),
         key=f"digest-{recipient.wish.member_id}-{recipient.day.isoformat()}",
     )
+
+
+def _sections(day: date, late: Sequence[DueStep], today: Sequence[DueStep], news: Sequence[Told]) -> Iterator[Section]:
+    yield _section("Late", [_due_item(step, day) for step in late])
+    yield _section("Due today", [_due_item(step, day) for step in today])
+    for kind, heading in HEADINGS.items():
+        yield _section(heading, [_news_item(told) for told in news if told.kind is kind])
 
 
 def _due(recipient: Recipient) -> list[DueStep]:
@@ -140,24 +149,27 @@ def _news(recipient: Recipient, after: int | None, through: int, since: datetime
     return [told_of(row, recipient.zone, counts[row[0]], unread=True) for row in told]
 
 
-def _section(heading: str, lines: Sequence[str]) -> list[str]:
-    if not lines:
-        return []
-    more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
-    return [f"{heading}\n" + "\n".join([*lines[:MOST], *more])]
+def _section(heading: str, items: Sequence[Item]) -> Section:
+    return Section(heading, tuple(items[:MOST]), more=max(len(items) - MOST, 0))
 
 
-def _due_line(step: DueStep, today: date) -> str:
+def _due_item(step: DueStep, today: date) -> Item:
     days = (today - step.due).days
-    late = f", {days} day{'' if days == 1 else 's'} late" if days else ""
-    where = _where(step.client, step.task if step.task != step.step else "")
-    return f"- {step.step}{f' ({where})' if where else ''}{late}\n  {_link(step.task_id, step.step_key)}"
+    return Item(
+        words=step.step,
+        where=_where(step.client, step.task if step.task != step.step else ""),
+        late=f"{days} day{'' if days == 1 else 's'} late" if days else "",
+        link=_link(step.task_id, step.step_key),
+    )
 
 
-def _news_line(told: Told) -> str:
-    where = _where(told.client, told.task) if told.count == 1 else ""
-    said = f": “{_one_line(told.quote)}”" if told.quote else ""
-    return f"- {told.words}{said}{f' ({where})' if where else ''}\n  {_link(told.task_id, told.step_key)}"
+def _news_item(told: Told) -> Item:
+    return Item(
+        words=told.words,
+        quote=_one_line(told.quote),
+        where=_where(told.client, told.task) if told.count == 1 else "",
+        link=_link(told.task_id, told.step_key) if told.count == 1 else f"{settings.PUBLIC_URL}/notifications/",
+    )
 
 
 def _where(client: str, task: str) -> str:
@@ -166,7 +178,7 @@ def _where(client: str, task: str) -> str:
 
 def _one_line(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= 200 else line[:199] + "…"
+    return line if len(line) <= LINE else line[: LINE - 1] + "…"
 
 
 def _link(task_id: int, step_key: str) -> str:
@@ -179,16 +191,3 @@ def _subject(recipient: Recipient, late: int, today: int, news: int) -> str:
     parts += [f"{today} due today"] if today else []
     parts += [f"{news} new"] if news else []
     return f"{' '.join(recipient.practice.split())}: {', '.join(parts)}"
-
-
-def _day(day: date) -> str:
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-
-
-def _foot(recipient: Recipient) -> str:
-    at = f"{recipient.wish.digest_at:%H:%M}"
-    return (
-        f"All of it: {settings.PUBLIC_URL}/my-work/\n"
-        f"This comes on working days after {at}, and only when there is something to say.\n"
-        f"To change that: {settings.PUBLIC_URL}/settings/notifications/"
-    )

@@ -8,6 +8,7 @@ that it brought about; and a key in the database lets nothing be told twice.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -35,6 +36,9 @@ STEPS_SQL = """
     SELECT task_id, id, workflow_id, assignee_id, completed_by_id, status, ready, ready_since, review OR approval
     FROM workflows_step
     WHERE NOT retired AND """
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,11 @@ def _tell(found: Sequence[Read]) -> int:
     # From the newest line back, so that each sees who had what when it was written.
     for one in sorted(found, key=lambda one: one.id, reverse=True):
         there = steps.get(one.task_id, [])
-        due += [(one, notice) for notice in notices(one.line, there, owner=owners.get(one.task_id))]
+        try:
+            due += [(one, notice) for notice in notices(one.line, there, owner=owners.get(one.task_id))]
+        except (KeyError, TypeError, ValueError):
+            # One line that cannot be told keeps no other back.
+            log.exception("Line %s of the record could not be told to anybody", one.id)
         if "assignee" in one.line.data.get("changes", {}):
             steps[one.task_id] = [_before(one.line, step) for step in there]
     due = _without_echoes(due)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -14,6 +15,7 @@ from natrium.apps.notifications.digests import Sent
 from natrium.apps.notifications.letters import Letter
 from natrium.apps.practices import operations as practices
 from natrium.apps.practices.models import Member
+from natrium.apps.workflows import operations as workflows
 from natrium.domain.workflow.actions import Comment, EditStep, Start
 from tests.builders import NOW, signed_in
 from tests.integration.apps.workflows.jobs import Job, a_job, counted
@@ -196,6 +198,15 @@ def test_the_first_mail_does_not_tell_the_past(job: Job, post: Post) -> None:
     assert post.to(job.cast.jo) == []
 
 
+def test_the_first_mail_tells_what_came_since_the_working_day_before(job: Job, post: Post) -> None:
+    friday = datetime(2026, 10, 30, 16, 5, tzinfo=UTC)
+    workflows.comment_on_task(by=signed_in(job.cast.mark), at=friday, task_id=job.task_id, text="@Jo Evans weekend")
+    operations.read_record(at=friday)
+    digests.send_due(at=NOW, send=post)
+    [letter] = post.to(job.cast.jo)
+    assert "@Jo Evans weekend" in letter.text
+
+
 def test_a_long_list_is_cut_with_its_number(job: Job, post: Post) -> None:
     for number in range(25):
         job.act(job.cast.mark, Comment("draft", f"@Jo Evans {number}"), after=number - 60)
@@ -209,8 +220,6 @@ def test_a_long_list_is_cut_with_its_number(job: Job, post: Post) -> None:
 
 def test_what_many_steps_are_given_at_once_is_one_line(job: Job, post: Post) -> None:
     """S20: Mark gets one mail."""
-    from natrium.apps.workflows import operations as workflows  # noqa: PLC0415 - only here
-
     for key in ("ask", "draft"):
         for number in range(6):
             done = job.attach(job.task(f"Job {key} {number}"))
@@ -272,7 +281,7 @@ def test_who_has_left_gets_nothing(job: Job, post: Post) -> None:
     assert states(job.cast.lea) == []
 
 
-def test_a_letter_is_a_plain_mail(job: Job) -> None:
+def test_a_letter_says_what_kind_of_mail_it_is(job: Job) -> None:
     due(job, "ask", MONDAY)
     assert operations.send_digests(at=NOW).sent == 1
     [message] = mail.outbox
@@ -281,7 +290,7 @@ def test_a_letter_is_a_plain_mail(job: Job) -> None:
     assert text["Message-ID"] == f"<digest-{job.cast.jo.pk}-2026-11-02@localhost>"
     assert text["Auto-Submitted"] == "auto-generated"
     assert text["List-Unsubscribe"] == "<http://127.0.0.1:8000/settings/notifications/>"
-    assert text.get_content_type() == "text/plain"
+    assert text.get_content_type() == "multipart/alternative"
 
 
 @pytest.mark.parametrize("name", ['Jo "The\nBoss" Evans', "Jö Éväns, FCA", "a@b.example <Jo>"])
@@ -310,6 +319,24 @@ def test_a_worker_that_has_stopped_is_found(job: Job) -> None:
     job.act(job.cast.jo, Comment("draft", "Hello"))
     [finding] = doctor.examine(at=NOW + timedelta(hours=1))
     assert finding.what == "nobody has been told anything since 2026-11-02 09:30 UTC. Is the worker running?"
+
+
+def test_who_stopped_on_the_way_and_lost_the_mail_to_another_does_not_send_it_too(job: Job, post: Post) -> None:
+    due(job, "ask", MONDAY)
+    real = digests.letters.write
+    later = NOW + timedelta(minutes=16)
+
+    def slow(*words: Any, **named: Any) -> Letter | None:
+        """While this one thinks, another worker takes the mail up, and sends it."""
+        with patch.object(digests.letters, "write", real):
+            assert digests.send_due(at=later, send=post).sent == 1
+        return real(*words, **named)
+
+    sql.execute("UPDATE practices_user SET is_active = %s WHERE email <> %s", (False, job.cast.jo.email))
+    with patch.object(digests.letters, "write", slow):
+        assert digests.send_due(at=NOW, send=post) == Sent()
+    assert len(post.to(job.cast.jo)) == 1
+    assert states(job.cast.jo) == ["sent"]
 
 
 KILLED = """

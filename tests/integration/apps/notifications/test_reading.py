@@ -4,6 +4,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -12,7 +14,7 @@ from natrium.apps.notifications import operations, queries, reading
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import operations as workflows
 from natrium.apps.workflows.operations import Part, TaskFacts
-from natrium.domain.notices import Kind
+from natrium.domain.notices import Kind, Line, notices
 from natrium.domain.workflow.actions import Claim, Comment, Complete, Reopen, Skip
 from natrium.domain.workflow.model import Hold
 from tests.builders import NOW, a_member, signed_in
@@ -264,6 +266,21 @@ def test_where_nothing_is_new_nothing_is_read(job: Job) -> None:
     with counted() as statements:
         tell()
     assert len(statements) == 2
+
+
+def test_a_line_that_cannot_be_told_keeps_no_other_back(job: Job, caplog: pytest.LogCaptureFixture) -> None:
+    job.act(job.cast.jo, Comment("draft", "@Mark Reed one"), after=1)
+    job.act(job.cast.jo, Comment("draft", "@Priya Shah two"), after=2)
+
+    def unable(line: Line, *rest: Any, **named: Any) -> Any:
+        if "one" in line.data["text"]:
+            raise KeyError("mentions")
+        return notices(line, *rest, **named)
+
+    with patch.object(reading, "notices", unable):
+        assert tell(NOW + timedelta(minutes=3)) == 1
+    assert told(job.cast.priya) == ["Jo Evans mentioned you on “Draft”"]
+    assert "could not be told to anybody" in caplog.text
 
 
 def test_what_is_older_than_a_week_is_no_news(job: Job) -> None:
