@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from natrium.apps.clients import contacts
+from natrium.apps.clients.operations import NewContact
 from natrium.apps.database import sql
 from natrium.apps.files import operations as files
 from natrium.apps.practices import operations as practices
@@ -129,6 +131,9 @@ def a_side(word: str) -> Side:
     )
     side.ids["view"] = operations.save_view(
         by=signed_in(people["owner"]), at=now(), name=f"Late {word}", page="list", query="due=late", shared=True
+    )
+    side.ids["contact"] = contacts.add_contact(
+        by=mark, at=now(), client_id=side.ids["client"], contact=NewContact(name="Ada Hill")
     )
     side.ids["simple task"] = side.a_task("Call")
     side.ids["bare task"] = side.a_task("Accounts 2027")

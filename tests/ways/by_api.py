@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, cast
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -171,9 +172,9 @@ def _draft(_: Stage, deed: deeds.SaveDraft) -> Asked:
     return Asked("put", f"/templates/{deed.template}/draft", {"definition": to_dict(deed.definition)})
 
 
-# What the API has no route for: it takes a draft as a whole, and a view is of pages.
+# What the API has no route for: it takes a draft as a whole.
 ON_PAGES = (
-    deeds.SaveView, deeds.RemoveView, deeds.ChangeDraft, deeds.ChangeDraftStep, deeds.DiscardDraft,
+    deeds.ChangeDraft, deeds.ChangeDraftStep, deeds.DiscardDraft,
     deeds.RestoreVersion, deeds.Duplicate, deeds.FromWorkflow,
 )  # fmt: skip
 WISHES = {"in_mail": [], "digest": True, "digest_at": "07:30"}
@@ -214,6 +215,30 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
 }
 
 
+def _import_clients(_: Stage, deed: deeds.ImportClients) -> Asked:
+    file = SimpleUploadedFile("clients.csv", deed.text.encode(), content_type="text/csv")
+    address = f"/clients/import{'/preview' if deed.only_plan else ''}"
+    return Asked("post", address, {"file": file, "default_kind": "limited_company"})
+
+
+def _save_view(_: Stage, deed: deeds.SaveView) -> Asked:
+    return Asked("post", "/views", {name: getattr(deed, name) for name in ("name", "page", "query", "shared")})
+
+
+def _contacts(stage: Stage) -> str:
+    return f"/clients/{stage.job.client.pk}/contacts"
+
+
+OTHERS |= {
+    deeds.SaveView: _save_view,
+    deeds.RemoveView: lambda _, d: Asked("delete", f"/views/{d.view}"),
+    deeds.AddContact: lambda stage, d: Asked("post", _contacts(stage), {"name": d.name}),
+    deeds.EditContact: lambda stage, d: Asked("put", f"{_contacts(stage)}/{d.contact}", {"name": d.name}),
+    deeds.RemoveContact: lambda stage, d: Asked("delete", f"{_contacts(stage)}/{d.contact}"),
+    deeds.ImportClients: _import_clients,
+}
+
+
 def several(stage: Stage, deed: Any) -> Asked | None:
     """Several actions at once: the deed twice; all or nothing."""
     if not isinstance(deed, ACTIONS) or not deed.key:
@@ -241,6 +266,11 @@ def send(client: Client, asked: Asked) -> HttpResponse:
     """Send the request."""
     call = getattr(client, asked.method)
     body = asked.body if asked.body is not None else {}
+    if any(isinstance(value, SimpleUploadedFile) for value in body.values()):
+        for value in body.values():
+            if isinstance(value, SimpleUploadedFile):
+                value.seek(0)
+        return cast(HttpResponse, call(f"/api/v1{asked.address}", body, headers=asked.headers))
     return cast(HttpResponse, call(f"/api/v1{asked.address}", body, "application/json", headers=asked.headers))
 
 

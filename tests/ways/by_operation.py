@@ -4,6 +4,10 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
+from natrium.apps.clients import contacts
+from natrium.apps.clients.importing.columns import guessed
+from natrium.apps.clients.importing.table import read_table
+from natrium.apps.clients.operations import NewContact
 from natrium.apps.notifications import operations as notifications
 from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import BulkAttached
@@ -122,6 +126,28 @@ CALLS: dict[type, Callable[[Stage, dict[str, Any], Any], object]] = {
     deeds.Take: lambda _, w, d: operations.take_from_library(**w, slug=d.slug),
     deeds.Wish: lambda _, w, d: notifications.wish(**w, in_app=d.kinds, in_mail=(), digest=True, digest_at=time(7, 30)),
     deeds.ReadAll: lambda _, w, d: notifications.mark_all_read(**w, up_to=d.up_to),
+}
+
+
+def _import_clients(_: Stage, words: dict[str, Any], deed: deeds.ImportClients) -> object:
+    table = read_table(deed.text.encode(), name="clients.csv")
+    planned = operations.plan_import(
+        by=words["by"], table=table, columns=guessed(table.header), day_first=True, default_kind="limited_company"
+    )
+    return planned if deed.only_plan else operations.import_clients(**words, planned=planned, good_only=False)
+
+
+def _client(stage: Stage) -> int:
+    return int(stage.job.client.pk)
+
+
+CALLS |= {
+    deeds.AddContact: lambda s, w, d: contacts.add_contact(**w, client_id=_client(s), contact=NewContact(name=d.name)),
+    deeds.EditContact: lambda s, w, d: contacts.edit_contact(
+        **w, client_id=_client(s), contact_id=d.contact, contact=NewContact(name=d.name)
+    ),
+    deeds.RemoveContact: lambda s, w, d: contacts.remove_contact(**w, client_id=_client(s), contact_id=d.contact),
+    deeds.ImportClients: _import_clients,
 }
 
 

@@ -265,10 +265,41 @@ class ReadAll:
     up_to: int
 
 
+@dataclass(frozen=True, slots=True)
+class AddContact:
+    """A person at the client."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditContact:
+    """Another name for a person at the client."""
+
+    contact: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveContact:
+    """A person at the client taken away."""
+
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportClients:
+    """Clients from a file, done (or, `only_plan`, only looked at)."""
+
+    text: str
+    only_plan: bool = False
+
+
 OWN = (Start, Wait, Resume, Complete, Reopen)
 Deed = (
     Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
     | TakeEditBack | ManySteps | ManyTasks | UndoBatch | HandOver | ChangeMember | ChangeOwn | SaveDraft | Publish
     | Archive | Import | Take | TakeTaskEditBack | SaveView | RemoveView | ChangeDraft | ChangeDraftStep | DiscardDraft
     | RestoreVersion | Duplicate | FromWorkflow | Wish | ReadAll
+    | AddContact | EditContact | RemoveContact | ImportClients
 )  # fmt: skip

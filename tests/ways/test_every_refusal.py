@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from tests.integration.apps.workflows.jobs import everything
-from tests.ways import by_operation, on_drafts, on_many, on_notifications, on_people, on_shape, on_steps, on_tasks
+from tests.ways import (
+    by_operation,
+    on_clients,
+    on_drafts,
+    on_many,
+    on_notifications,
+    on_people,
+    on_shape,
+    on_steps,
+    on_tasks,
+)
 from tests.ways.answers import Answer
 from tests.ways.cases import Case, Table, table
 from tests.ways.every_way import WAYS
@@ -18,6 +28,7 @@ CASES: Table = table(
     *on_tasks.CASES,
     *on_many.CASES,
     *on_drafts.CASES,
+    *on_clients.CASES,
     *on_notifications.CASES,
 )
 

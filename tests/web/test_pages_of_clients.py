@@ -243,3 +243,28 @@ class TestTimeline:
             for bar in lane.bars:
                 assert bar.x >= 150
                 assert bar.x + bar.width <= 760 + 18
+
+
+def test_a_contact_is_changed_and_removed_on_the_page(job: Job, signs_in: SignsIn) -> None:
+    mark, at = signs_in(job.cast.mark), f"/clients/{job.client.pk}/"
+    mark.post(f"{at}contacts/", {"name": "Ada Hill", "role": "director"})
+    mark.post(f"{at}contacts/", {"name": "Bob Hill"})
+    ada, bob = (one.id for one in detail(job).contacts)
+    refused = mark.post(f"{at}contacts/{ada}/", {"name": " ", "email": "ada@widget.example"})
+    text = refused.content.decode()
+    assert (refused.status_code, text.count("A contact needs a name."), text.count('aria-invalid="true"')) == (
+        422,
+        1,
+        1,
+    )
+    assert text.count('value="ada@widget.example"') == 1
+    assert mark.post(f"{at}contacts/{ada}/", {"name": "Ada Hall", "email": "ada@widget.example"}).status_code == 303
+    assert mark.post(f"{at}contacts/{bob}/removal/").status_code == 303
+    [left] = detail(job).contacts
+    assert (left.name, left.email, left.role) == ("Ada Hall", "ada@widget.example", "")
+    record = mark.get(f"{at}record/").content.decode()
+    assert "Mark Reed changed the contact Ada Hall: email, name and role" in record
+    assert "Mark Reed removed the contact Bob Hill" in record
+    assert mark.post(f"{at}contacts/{bob}/removal/").status_code == 404
+    assert "/removal/" not in signs_in(job.cast.jo).get(at).content.decode()
+    all_well()

@@ -11,10 +11,13 @@ from ninja.openapi.schema import OpenAPISchema
 from natrium.api import (
     bulk,
     clients,
+    contacts,
     files,
+    importing,
     members,
     notifications,
     people,
+    practice,
     problems,
     shape,
     steps,
@@ -49,7 +52,11 @@ api = DescribedOnce(
     auth=[TokenAuth(), SessionAuth()],
 )
 problems.register(api)
-for room in (people, members, clients, tasks, workflows, bulk, steps, shape, files, notifications, templates):
+ROOMS = (
+    people, members, clients, contacts, importing, practice, tasks, workflows, bulk, steps, shape, files, notifications,
+    templates,
+)  # fmt: skip
+for room in ROOMS:
     api.add_router("", room.router)
 
 

@@ -111,6 +111,12 @@ urlpatterns = [
     path("clients/<id:client_id>/edit/", clients.edit, name="client-edit"),
     path("clients/<id:client_id>/people/", client_people.looked_after, name="client-people"),
     path("clients/<id:client_id>/contacts/", client_people.add_contact, name="client-contacts"),
+    path("clients/<id:client_id>/contacts/<id:contact_id>/", client_people.edit_contact, name="client-contact"),
+    path(
+        "clients/<id:client_id>/contacts/<id:contact_id>/removal/",
+        client_people.remove_contact,
+        name="client-contact-removal",
+    ),
     path("clients/<id:client_id>/facts/", client_people.set_fact, name="client-facts"),
     path("clients/<id:client_id>/record/", client_people.record, name="client-record"),
     path("people/", people.list_all, name="people"),

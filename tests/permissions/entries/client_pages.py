@@ -11,6 +11,8 @@ EDIT = Deed.EDIT_CLIENT
 TABLE = json.dumps({"header": ["Name"], "rows": [["Ours Ltd"]], "lines": [2]})
 CHOSEN = {"table": TABLE, "column-0": "name", "default_kind": "limited_company"}
 
+CONTACT = {"contact_id": The("contact")}
+
 ENTRIES = [
     Entry("GET /clients/import/", EDIT),
     Entry("POST /clients/import/", EDIT, body=CHOSEN | {"sure": "1"}),
@@ -30,6 +32,8 @@ ENTRIES = [
         "manager_id": The("member partner"), "partner_id": The("member partner"), "sure": "1",
     }),
     Entry(f"POST {ONE}/contacts/", EDIT, body={"name": "Sam Hill"}),
+    Entry(f"POST {ONE}/contacts/{{contact_id}}/", EDIT, path=CONTACT, body={"name": "Sam Hill"}),
+    Entry(f"POST {ONE}/contacts/{{contact_id}}/removal/", EDIT, path=CONTACT),
     Entry(f"POST {ONE}/facts/", EDIT, body={"field": "payroll", "value": "monthly", "from_date": "2026-01-01"}),
     Entry(f"GET {ONE}/record/", Deed.READ),
 ]  # fmt: skip

@@ -1,9 +1,13 @@
 """Clients."""
 
 from natrium.domain.roles import Deed
-from tests.permissions.entry import Entry, The
+from tests.permissions.entry import Entry, The, Upload
 
 PEOPLE = {"manager_id": The("member manager"), "partner_id": The("member partner")}
+
+CONTACTS = "/api/v1/clients/{client_id}/contacts"
+CONTACT = {"contact_id": The("contact")}
+FILE = Upload("clients.csv", b"Name,Kind\nOurs Ltd,ltd\n")
 
 ENTRIES = [
     Entry("GET /api/v1/clients", Deed.READ),
@@ -20,4 +24,10 @@ ENTRIES = [
         "PUT /api/v1/clients/{client_id}/facts", Deed.EDIT_CLIENT,
         body={"field": "vat_stagger", "value": "2", "from_date": "2026-04-01"},
     ),
+    Entry(f"GET {CONTACTS}", Deed.READ),
+    Entry(f"POST {CONTACTS}", Deed.EDIT_CLIENT, body={"name": "Sam Hill"}, ok=201),
+    Entry(f"PUT {CONTACTS}/{{contact_id}}", Deed.EDIT_CLIENT, path=CONTACT, body={"name": "Sam Hill"}),
+    Entry(f"DELETE {CONTACTS}/{{contact_id}}", Deed.EDIT_CLIENT, path=CONTACT),
+    Entry("POST /api/v1/clients/import/preview", Deed.EDIT_CLIENT, body={"file": FILE}),
+    Entry("POST /api/v1/clients/import", Deed.EDIT_CLIENT, body={"file": FILE}),
 ]  # fmt: skip

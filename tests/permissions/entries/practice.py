@@ -14,6 +14,12 @@ VIEW = {"name": "Late", "page": "list", "query": "due=late"}
 DONE = {"batch_id": The("batch")}
 
 ENTRIES = [
+    Entry("GET /api/v1/practice/tasks", Deed.READ, query={"-status": "done"}),
+    Entry("GET /api/v1/practice/steps", Deed.READ, query={"person": "me"}),
+    Entry("GET /api/v1/views", Deed.READ),
+    Entry("POST /api/v1/views", Deed.READ, body=VIEW, ok=201),
+    Entry("POST /api/v1/views#shared", Deed.SHARE_VIEW, body=VIEW | {"shared": True}, ok=201),
+    Entry("DELETE /api/v1/views/{view_id}", Deed.SHARE_VIEW, path={"view_id": The("view")}),
     Entry("GET /practice/", Deed.READ),
     Entry("GET /practice/stages/", Deed.READ),
     Entry("GET /practice/list/", Deed.READ),

@@ -14,7 +14,7 @@ from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
 from natrium.domain.text import bounded
 
-__all__ = ["NewContact", "add_contact", "create_client", "edit_client", "lock_client", "set_fact", "set_people"]
+__all__ = ["NewContact", "create_client", "edit_client", "lock_client", "set_fact", "set_people"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ def create_client(
 
     Raises NotFound (manager, partner), Refusal: not-allowed; bad-value with the field; in-use for the reference.
     """
-    _need_manager(by)
+    need_manager(by)
     values = check({**(fields or {}), "name": name, "kind": kind})
     for member_id, who in ((manager_id, "manager"), (partner_id, "partner")):
         _check_holder(by.practice_id, member_id, who)
@@ -51,9 +51,9 @@ def create_client(
         client = Client.objects.create(
             practice_id=by.practice_id, manager_id=manager_id, partner_id=partner_id, created_at=at, **values
         )
-        Contact.objects.bulk_create(_contact(client, contact) for contact in contacts)
+        Contact.objects.bulk_create(contact_row(client, contact) for contact in contacts)
         data = {"fields": values, "manager": manager_id, "partner": partner_id, "contacts": len(contacts)}
-        _record(client, by, at, NewEvent(verb="client.created", name=client.name, data=data), batch)
+        record(client, by, at, NewEvent(verb="client.created", name=client.name, data=data), batch)
     return client.id
 
 
@@ -70,7 +70,7 @@ def edit_client(
 
     Raises NotFound, StaleEdit (with the values now), Refusal: not-allowed; bad-value with the field; in-use.
     """
-    _need_manager(by)
+    need_manager(by)
     with _unique_reference(str(changes.get("reference", ""))), transaction.atomic():
         client = lock_client(practice_id=by.practice_id, client_id=client_id)
         if if_rev is not None and client.rev != if_rev:
@@ -87,7 +87,7 @@ def edit_client(
             setattr(client, field, value)
         client.rev += 1
         client.save(update_fields=[*differ, "rev"])
-        _record(client, by, at, NewEvent(verb="client.edited", name=client.name, data={"changes": differ}), batch)
+        record(client, by, at, NewEvent(verb="client.edited", name=client.name, data={"changes": differ}), batch)
         return client.rev
 
 
@@ -111,7 +111,7 @@ def set_people(
     client.rev += 1
     client.save(update_fields=[*changes, "rev"])
     event = NewEvent(verb="client.people_changed", name=client.name, data={"changes": changes})
-    _record(client, by, at, event, batch)
+    record(client, by, at, event, batch)
     return True
 
 
@@ -120,7 +120,7 @@ def set_fact(*, by: SignedIn, at: datetime, client_id: int, field: str, value: s
 
     Raises NotFound, Refusal (not-allowed; bad-value).
     """
-    _need_manager(by)
+    need_manager(by)
     if not field.strip() or not value.strip():
         raise Refusal(Code.BAD_VALUE, "A fact has a name and a value.", field="value" if field.strip() else "field")
     bounded(field, "name of a fact", field="field", most=60)
@@ -135,19 +135,7 @@ def set_fact(*, by: SignedIn, at: datetime, client_id: int, field: str, value: s
         fact.value = value
         fact.save()
         data = {"field": field, "from": from_date, "changes": {field: [before, value]}}
-        _record(client, by, at, NewEvent(verb="client.fact_set", name=client.name, data=data))
-
-
-def add_contact(*, by: SignedIn, at: datetime, client_id: int, contact: NewContact) -> int:
-    """Add a contact and return its id. Raises NotFound, Refusal (not-allowed; bad-value)."""
-    _need_manager(by)
-    with transaction.atomic():
-        client = lock_client(practice_id=by.practice_id, client_id=client_id)
-        row = _contact(client, contact)
-        row.save()
-        data = {"contact": row.id, "name": row.name, "email": row.email, "role": row.role}
-        _record(client, by, at, NewEvent(verb="client.contact_added", name=client.name, data=data))
-    return row.id
+        record(client, by, at, NewEvent(verb="client.fact_set", name=client.name, data=data))
 
 
 def lock_client(*, practice_id: int, client_id: int) -> Client:
@@ -175,7 +163,8 @@ class _unique_reference:  # noqa: N801 - reads as a word where it is used
             raise Refusal(Code.IN_USE, message, field="reference") from error
 
 
-def _contact(client: Client, contact: NewContact) -> Contact:
+def contact_row(client: Client, contact: NewContact) -> Contact:
+    """A contact as its row. Refuses `bad-value` with the field."""
     if not contact.name.strip():
         raise Refusal(Code.BAD_VALUE, "A contact needs a name.", field="name")
     for field, most in (("name", 200), ("email", 254), ("phone", 60), ("role", 60)):
@@ -190,7 +179,8 @@ def _contact(client: Client, contact: NewContact) -> Contact:
     )
 
 
-def _need_manager(by: SignedIn) -> None:
+def need_manager(by: SignedIn) -> None:
+    """Refuses `not-allowed` to who may not change clients."""
     if not may(by.member.role, Deed.EDIT_CLIENT):
         raise Refusal(Code.NOT_ALLOWED, f"Clients are for {who_may(Deed.EDIT_CLIENT)}.")
 
@@ -204,7 +194,8 @@ def _check_holder(practice_id: int, member_id: int | None, who: str) -> None:
         raise Refusal(Code.BAD_VALUE, f"{member.name} {reason} and cannot be a client {who}.", field=f"{who}_id")
 
 
-def _record(client: Client, by: SignedIn, at: datetime, event: NewEvent, batch: str = "") -> None:
+def record(client: Client, by: SignedIn, at: datetime, event: NewEvent, batch: str = "") -> None:
+    """Write a line into the client's record; its row is locked."""
     head = append(
         chain="client",
         subject_id=client.id,

@@ -1,9 +1,10 @@
 """Who looks after a client, who to talk to there, and what holds from when."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from natrium.apps.activity import queries as activity
+from natrium.apps.clients import contacts
 from natrium.apps.clients import operations as clients
 from natrium.apps.clients import queries as client_queries
 from natrium.apps.clients.operations import NewContact
@@ -50,15 +51,37 @@ def looked_after(request: HttpRequest, client_id: int) -> HttpResponse:
 @signed_in
 def add_contact(request: HttpRequest, client_id: int) -> HttpResponse:
     """A person at the client."""
-    who, post = asked(request), request.POST
-    contact = NewContact(
-        name=post.get("name", ""), email=post.get("email", ""), phone=post.get("phone", ""), role=post.get("role", "")
-    )
+    who, contact = asked(request), _contact(request.POST)
     try:
-        clients.add_contact(by=who.by, at=who.at, client_id=client_id, contact=contact)
+        contacts.add_contact(by=who.by, at=who.at, client_id=client_id, contact=contact)
     except Refusal as refusal:
         return _refused(request, who, client_id, "contact", refusal)
     return SeeOther(f"/clients/{client_id}/#contacts")
+
+
+@require_POST
+@signed_in
+def edit_contact(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
+    """What is known of a person at the client."""
+    who, contact = asked(request), _contact(request.POST)
+    try:
+        contacts.edit_contact(by=who.by, at=who.at, client_id=client_id, contact_id=contact_id, contact=contact)
+    except Refusal as refusal:
+        return _refused(request, who, client_id, f"contact-{contact_id}", refusal)
+    return SeeOther(f"/clients/{client_id}/#contacts")
+
+
+@require_POST
+@signed_in
+def remove_contact(request: HttpRequest, client_id: int, contact_id: int) -> HttpResponse:
+    """A person is no longer at the client; the record keeps who it was."""
+    who = asked(request)
+    contacts.remove_contact(by=who.by, at=who.at, client_id=client_id, contact_id=contact_id)
+    return SeeOther(f"/clients/{client_id}/#contacts")
+
+
+def _contact(post: QueryDict) -> NewContact:
+    return NewContact(**{name: post.get(name, "") for name in contacts.FIELDS})
 
 
 @require_POST

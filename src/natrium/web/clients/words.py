@@ -9,6 +9,8 @@ SENTENCES = {
     "client.people_changed": "changed who looks after them: {fields}",
     "client.fact_set": "set {fields}",
     "client.contact_added": "added {name} as a contact",
+    "client.contact_edited": "changed the contact {name}: {fields}",
+    "client.contact_removed": "removed the contact {name}",
 }
 
 

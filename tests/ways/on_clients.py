@@ -1,0 +1,58 @@
+"""Refusals of what is done with clients."""
+
+from collections.abc import Iterator
+
+from natrium.apps.clients import contacts
+from natrium.apps.clients.operations import NewContact
+from natrium.apps.database import sql
+from natrium.domain.errors import Code
+from tests.builders import signed_in
+from tests.ways.cases import Case
+from tests.ways.deeds import AddContact, EditContact, ImportClients, RemoveContact
+from tests.ways.stage import Stage
+
+GOOD, BAD = "Name,Kind\nOurs Ltd,ltd\n", "Name,Kind\nOurs Ltd,nonsense\n"
+NO_NAME = "Town,Kind\nLeeds,ltd\n"
+
+
+def a_contact(stage: Stage) -> None:
+    """The client has a person."""
+    by, at = signed_in(stage.job.cast.mark), stage.clock.at
+    contacts.add_contact(by=by, at=at, client_id=stage.job.client.pk, contact=NewContact(name="Ada"))
+
+
+def the_contact() -> int:
+    """The newest person of any client."""
+    return int(sql.value("SELECT COALESCE(MAX(id), 1) FROM clients_contact"))
+
+
+def of_clients() -> Iterator[tuple[str, Case]]:
+    """People at a client, and clients from a file."""
+    for who in ("vera", "jo"):
+        yield f"add contact: {who}", Case(Code.NOT_ALLOWED, AddContact("Ada"), who=who, words="Clients are for")
+        yield (
+            f"edit contact: {who}",
+            Case(Code.NOT_ALLOWED, lambda _: EditContact(the_contact(), "Ada"), a_contact, who, "Clients are for"),
+        )
+        yield (
+            f"remove contact: {who}",
+            Case(Code.NOT_ALLOWED, lambda _: RemoveContact(the_contact()), a_contact, who, "Clients are for"),
+        )
+        for only_plan in (False, True):
+            what = "plan" if only_plan else "do"
+            yield (
+                f"import clients, {what}: {who}",
+                Case(Code.NOT_ALLOWED, ImportClients(GOOD, only_plan), who=who, words="To import clients takes"),
+            )
+    bad = Code.BAD_VALUE
+    yield "add contact: no name", Case(bad, AddContact(" "), words="needs a name")
+    yield "edit contact: no name", Case(bad, lambda _: EditContact(the_contact(), " "), a_contact, words="needs a name")
+    yield "import clients: a bad row", Case(bad, ImportClients(BAD), words="1 of the rows cannot be imported")
+    for only_plan in (False, True):
+        yield (
+            f"import clients, {'plan' if only_plan else 'do'}: no names",
+            Case(bad, ImportClients(NO_NAME, only_plan), words="which column holds the client's name"),
+        )
+
+
+CASES = (of_clients(),)
