@@ -55,6 +55,10 @@ def pages_of(world: World) -> list[str]:
         f"/people/{world.cast.jo.pk}/",
         f"/people/{world.cast.jo.pk}/hand-over/?leaves=1",
         "/settings/",
+        "/settings/keys/",
+        "/keys/",
+        "/search/?q=hartwell",
+        "/search/?q=nothing-has-this",
         "/settings/tokens/",
     ]
 

@@ -7,7 +7,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from natrium.web import dates, parts, words
+from natrium.web import dates, keys, parts, words
+from natrium.web.search.views import lit
 from natrium.web.tasks.lines import HOLDERS, holder, stretches
 from natrium.web.tasks.rows import row
 from natrium.web.work.rows import work_row
@@ -25,6 +26,8 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         stretches=stretches,
         HOLDERS=HOLDERS,
         icon=parts.icon,
+        all_keys=keys.ALL,
+        key_bar=keys.bar,
         mark=parts.mark,
         avatar=parts.avatar,
         bars=parts.bars,
@@ -49,6 +52,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         listed=words.listed,
         said=words.said,
         holder=holder,
+        lit=lit,
         bytes=words.size,
     )
     return environment

@@ -14,7 +14,8 @@ from natrium.web.people import handing_over
 from natrium.web.people import views as people
 from natrium.web.practice import bulk, saved
 from natrium.web.practice import views as practice
-from natrium.web.settings import password
+from natrium.web.search import views as search
+from natrium.web.settings import keys, password
 from natrium.web.settings import views as settings
 from natrium.web.shaping import groups, steps
 from natrium.web.sign_in import views as sign_in
@@ -30,6 +31,8 @@ from natrium.web.workflows import views as workflows
 urlpatterns = [
     path("", work.home, name="home"),
     path("more/", work.more, name="more"),
+    path("search/", search.search, name="search"),
+    path("keys/", search.all_keys, name="keys"),
     path("my-work/", work.my_work, name="my-work"),
     path("my-work/delegated/", work.delegated, name="work-delegated"),
     path("my-work/of/<id:member_id>/", work.my_work, name="work-of"),
@@ -127,6 +130,7 @@ urlpatterns = [
     path("people/<id:member_id>/return/", people.come_back, name="person-return"),
     path("settings/", settings.practice, name="settings"),
     path("settings/password/", password.password, name="password"),
+    path("settings/keys/", keys.keys, name="settings-keys"),
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<id:token_id>/revocation/", settings.revoke, name="token-revocation"),
     path("sign-in/", sign_in.by_password, name="account_login"),

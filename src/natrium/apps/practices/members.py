@@ -63,6 +63,18 @@ def edit_member(*, by: SignedIn, at: datetime, member_id: int, changes: Mapping[
         note(by, at, NewEvent(verb="member.edited", name=member.name, data=data))
 
 
+def set_single_keys(*, by: SignedIn, at: datetime, on: bool) -> None:
+    """Turn one's own single keys on or off. Anybody may; the same again writes no event."""
+    with transaction.atomic():
+        member = _locked(by.practice_id, by.member.id)
+        if member.single_keys == on:
+            return
+        member.single_keys = on
+        member.save(update_fields=["single_keys"])
+        data = {"member": member.id, "changes": {"single_keys": [not on, on]}}
+        note(by, at, NewEvent(verb="member.edited", name=member.name, data=data))
+
+
 def reactivate_member(*, by: SignedIn, at: datetime, member_id: int) -> None:
     """Let somebody who left come back; nothing that was handed over returns by itself. Raises NotFound, Refusal."""
     need_owner(by)

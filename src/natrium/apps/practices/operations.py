@@ -31,6 +31,7 @@ from natrium.apps.practices.members import (
     new_member,
     note,
     reactivate_member,
+    set_single_keys,
 )
 from natrium.apps.practices.models import Practice
 from natrium.apps.practices.passwords import set_password
@@ -61,6 +62,7 @@ __all__ = [
     "redeem_login_link",
     "revoke_api_token",
     "set_password",
+    "set_single_keys",
 ]
 
 CALENDARS = ("england", "scotland", "northern_ireland")

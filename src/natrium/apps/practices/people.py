@@ -12,7 +12,8 @@ class SignedIn:
     """A member at work in one practice, by session or by token.
 
     `time_zone` is a zone's name; it decides what today is. `scope` is "write", or "read" for a token that may only
-    read. `token_used_at` is when the token was last noted as used.
+    read. `setting_up`: the practice is new, and shown what to do first. `token_used_at` is when the token was last
+    noted as used.
     """
 
     member: Member
@@ -24,6 +25,8 @@ class SignedIn:
     weighted: bool
     calendar: str
     user_id: int
+    single_keys: bool = True
+    setting_up: bool = False
     token_id: int | None = None
     scope: str = "write"
     token_used_at: datetime | None = None

@@ -41,7 +41,9 @@ __all__ = [
 ]
 
 # The columns of a member with their practice, as `_signed_in` takes them.
-MEMBER = """m.id, m.name, m.role, m.email, p.id, p.name, p.slug, p.time_zone, p.weighted_progress, p.calendar"""
+MEMBER = """m.id, m.name, m.role, m.email, p.id, p.name, p.slug, p.time_zone, p.weighted_progress, p.calendar,
+    m.single_keys, p.setting_up"""
+COLUMNS = 12
 USER = ("id", "password", "last_login", "email", "name", "is_active", "date_joined")
 
 SESSION_SQL = f"""
@@ -114,7 +116,7 @@ def member_by_token(token_hash: str, now: datetime) -> SignedIn | None:
     found = sql.row(TOKEN_SQL, (token_hash, now))
     if found is None:
         return None
-    user_id, token_id, scope, used_at = found[10:]
+    user_id, token_id, scope, used_at = found[COLUMNS:]
     return _signed_in(found, user_id, token_id=token_id, scope=scope, token_used_at=sql.moment(used_at))
 
 
@@ -132,11 +134,12 @@ def acting(*, email: str, slug: str = "") -> SignedIn:
     if len(found) != 1:
         which = "Name the practice with --practice." if found else "Nobody who can sign in has that address."
         raise NotFound(which)
-    return _signed_in(found[0], found[0][10])
+    return _signed_in(found[0], found[0][COLUMNS])
 
 
 def _signed_in(row: tuple[Any, ...], user_id: int, **token: Any) -> SignedIn:  # noqa: ANN401 - a token's columns
     member_id, name, role, email, practice_id, practice, slug, time_zone, weighted, calendar = row[:10]
+    single_keys, setting_up = row[10:COLUMNS]
     return SignedIn(
         member=Member(id=member_id, name=name, role=Role(role)),
         email=email,
@@ -147,6 +150,8 @@ def _signed_in(row: tuple[Any, ...], user_id: int, **token: Any) -> SignedIn:  #
         weighted=bool(weighted),
         calendar=calendar,
         user_id=user_id,
+        single_keys=bool(single_keys),
+        setting_up=bool(setting_up),
         **token,
     )
 

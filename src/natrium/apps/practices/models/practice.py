@@ -8,7 +8,7 @@ from natrium.apps.activity.models import Chained
 
 
 class Practice(Chained):
-    """A firm. Every other row belongs to exactly one."""
+    """A firm. Every other row belongs to exactly one. `setting_up`: it is new, and shown what to do first."""
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
@@ -16,6 +16,7 @@ class Practice(Chained):
     weighted_progress = models.BooleanField(default=False)
     calendar = models.CharField(max_length=20, default="england")
     created_at = models.DateTimeField()
+    setting_up = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         """The calendar says which bank holidays count."""
@@ -36,7 +37,8 @@ class Practice(Chained):
 class Member(models.Model):
     """A user in a practice. `role` is the number of `domain.roles.Role`; `user` is empty until they are invited.
 
-    `by_password`: the user's password opens this practice, since it was set, or proved, by somebody in it.
+    `single_keys`: whether a letter alone acts. `by_password`: the user's password opens this practice, since it was
+    set, or proved, by somebody in it.
     """
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, db_index=False, related_name="+")
@@ -49,6 +51,7 @@ class Member(models.Model):
     left_on = models.DateField(null=True)
     weekly_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     by_password = models.BooleanField(default=False)
+    single_keys = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         """One membership a user and an address in each practice."""

@@ -17,6 +17,7 @@ from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLi
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import has_tasks, my_work, ready_count, section_ids
 from natrium.apps.workflows.queries.one_workflow import workflow
+from natrium.apps.workflows.queries.search import recent, search
 from natrium.apps.workflows.queries.shapes import group_shape, step_shape
 from natrium.apps.workflows.queries.task_page import task_page
 from natrium.apps.workflows.queries.task_shapes import task_shape
@@ -69,6 +70,8 @@ __all__ = [
     "overview",
     "people",
     "ready_count",
+    "recent",
+    "search",
     "section_ids",
     "step_place",
     "step_shape",

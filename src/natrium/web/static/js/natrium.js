@@ -7,6 +7,7 @@ import "./behaviours/toasts.js";
 import "./behaviours/go.js";
 import "./behaviours/bulk.js";
 import "./behaviours/keys.js";
+import "./behaviours/palette.js";
 import "./behaviours/side.js";
 import "./behaviours/mentions.js";
 import "./behaviours/upload.js";

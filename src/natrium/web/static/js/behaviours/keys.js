@@ -1,24 +1,12 @@
-// Single keys, outside fields only, and only where this browser has them on.
-import { recall, remember } from "../store.js";
+// Single keys, outside fields only, and only where the member has them on. natrium.web.keys lists every one.
 import { toAdding } from "./adding.js";
 import { close } from "./menus.js";
 import { openForm } from "./slots.js";
 import { openRow } from "./work.js";
 
 const dialog = document.getElementById("keys");
-const choice = document.getElementById("single-keys");
-let on = recall("natrium-single-keys") ?? true;
-
-const show = () => {
-  choice.checked = on;
-  document.documentElement.classList.toggle("nokeys", !on);
-};
-choice?.addEventListener("change", () => {
-  on = choice.checked;
-  remember("natrium-single-keys", on);
-  show();
-});
-if (choice) show();
+const root = document.documentElement;
+document.getElementById("single-keys")?.addEventListener("change", (event) => root.classList.toggle("nokeys", !event.target.checked));
 
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
 const current = () => document.activeElement?.closest?.("[data-row]") ?? document.querySelector("[data-row].at, [data-row]:target");
@@ -66,6 +54,27 @@ const dueOf = (row) => {
   openForm(row, more.getAttribute("href").replace("menu/", "edit/?of=due"));
 };
 
+// The row that a deed is for: the one one is at, or the first that has anything to do.
+const WORKED = ":is(.step, .wrow)[data-row]";
+export const rowNow = () => {
+  const at = current();
+  if (at?.matches(WORKED)) return at;
+  return rows().find((row) => row.matches(WORKED) && row.querySelector("[data-key=x]")) ?? null;
+};
+
+// Does what a key does on a row; with `really` false only says whether it is offered there.
+export const actOn = (row, key, { really = true } = {}) => {
+  const worked = row.querySelector("[data-key=x], [data-key=s], [data-key=t]");
+  const offered = row.querySelector(`[data-key="${key}"]`) ?? (worked && row.matches(".wrow:not(.open)") && FORMS[key]) ?? (key === "d" && row.querySelector(":scope > .grip"));
+  if (!really || !offered) return Boolean(offered);
+  for (const other of rows()) other.classList.toggle("at", other === row);
+  handle(row)?.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+  if (key === "d") dueOf(row);
+  else press(key);
+  return true;
+};
+
 const undo = () => {
   const button = document.querySelector("#toasts form button");
   if (button) button.click();
@@ -84,7 +93,7 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || !on || event.ctrlKey || event.metaKey || event.altKey || event.repeat || dialog?.open) return;
+  if (event.defaultPrevented || root.classList.contains("nokeys") || event.ctrlKey || event.metaKey || event.altKey || event.repeat || document.querySelector("dialog[open]")) return;
   if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   const key = event.key.toLowerCase();
   if (KEYS[key]) KEYS[key]();
