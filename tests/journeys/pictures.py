@@ -56,6 +56,8 @@ def of_a_practice() -> dict[str, str]:
         "person-leaving": f"/people/{member}/hand-over/?leaves=1",
         "settings": "/settings/",
         "settings-tokens": "/settings/tokens/",
+        "settings-notifications": "/settings/notifications/",
+        "notifications": "/notifications/",
         "more": "/more/",
     }
 

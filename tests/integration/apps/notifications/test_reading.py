@@ -14,7 +14,7 @@ from natrium.apps.notifications import operations, queries, reading
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import operations as workflows
 from natrium.apps.workflows.operations import Part, TaskFacts
-from natrium.domain.notices import Kind, Line, notices
+from natrium.domain.notices import Kind, Line, Notice, notices
 from natrium.domain.workflow.actions import Claim, Comment, Complete, Reopen, Skip
 from natrium.domain.workflow.model import Hold
 from tests.builders import NOW, a_member, signed_in
@@ -281,6 +281,14 @@ def test_a_line_that_cannot_be_told_keeps_no_other_back(job: Job, caplog: pytest
         assert tell(NOW + timedelta(minutes=3)) == 1
     assert told(job.cast.priya) == ["Jo Evans mentioned you on “Draft”"]
     assert "could not be told to anybody" in caplog.text
+
+
+def test_nobody_of_another_practice_is_told_whatever_a_line_says(job: Job) -> None:
+    job.act(job.cast.jo, Comment("draft", "Hello"), after=1)
+    both = [Notice(job.cast.ben.pk, Kind.MENTIONED), Notice(job.cast.mark.pk, Kind.MENTIONED)]
+    with patch.object(reading, "notices", return_value=both):
+        assert tell(NOW + timedelta(minutes=2)) == 1
+    assert told(job.cast.ben) == []
 
 
 def test_what_is_older_than_a_week_is_no_news(job: Job) -> None:
