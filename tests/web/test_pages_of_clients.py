@@ -63,6 +63,9 @@ class TestFinding:
         assert shown("?kind=trust") == (False, True)
         assert shown("?mine=1") == (True, False)
         assert "No client is like that" in browser.get("/clients/?q=nobody").content.decode()
+        assert ">2 clients.<" in browser.get("/clients/").content.decode()
+        assert ">1 client found.<" in browser.get("/clients/?q=q77").content.decode()
+        assert ">0 clients found.<" in browser.get("/clients/?q=nobody").content.decode()
 
     def test_fifty_at_a_time_and_as_many_statements_for_many(self, job: Job, signs_in: SignsIn) -> None:
         browser = signs_in(job.cast.mark)
@@ -78,6 +81,7 @@ class TestFinding:
         assert statements() == few
         first = browser.get("/clients/").content.decode()
         assert "50 more" in first
+        assert ">61 clients.<" in first
         assert "Client 049" in first
         assert "Client 050" not in first
         following = first.split('name="after" value="')[1].split('"')[0]
@@ -244,6 +248,20 @@ class TestTimeline:
                 assert bar.x >= 150
                 assert bar.x + bar.width <= 760 + 18
 
+    @pytest.mark.parametrize(
+        ("title", "says"),
+        [
+            ("Annual accounts y/e 31 Mar", "y/e 31 Mar"),
+            ("Annual accounts", "Annual accounts"),
+            ("Annual accounts for the bank, twelve months to 31 March 2026 and comparatives", "for the bank…"),
+        ],
+    )
+    def test_a_bar_says_what_its_lane_does_not_in_whole_words(self, job: Job, title: str, says: str) -> None:
+        job.task(title, service="Annual Accounts", period_end=date(2026, 10, 31), statutory_date=date(2026, 12, 31))
+        page = queries.client_page(by=signed_in(job.cast.mark), at=NOW, client_id=job.client.pk)
+        lanes = {lane.name: lane for lane in year_of(page.tasks, NOW.date()).lanes}
+        assert [bar.text for bar in lanes["Annual Accounts"].bars] == [says]
+
 
 def test_a_contact_is_changed_and_removed_on_the_page(job: Job, signs_in: SignsIn) -> None:
     mark, at = signs_in(job.cast.mark), f"/clients/{job.client.pk}/"
@@ -263,7 +281,7 @@ def test_a_contact_is_changed_and_removed_on_the_page(job: Job, signs_in: SignsI
     [left] = detail(job).contacts
     assert (left.name, left.email, left.role) == ("Ada Hall", "ada@widget.example", "")
     record = mark.get(f"{at}record/").content.decode()
-    assert "Mark Reed changed the contact Ada Hall: email, name and role" in record
+    assert "Mark Reed changed the contact Ada Hall: e-mail, name and role" in record
     assert "Mark Reed removed the contact Bob Hill" in record
     assert mark.post(f"{at}contacts/{bob}/removal/").status_code == 404
     assert "/removal/" not in signs_in(job.cast.jo).get(at).content.decode()

@@ -116,3 +116,10 @@ def period(start: date | None, end: date | None) -> str:
     if 89 <= length <= 92:
         return f"quarter to {full(end)}"
     return f"{full(start)} to {full(end)}"
+
+
+def period_beside(title: str, start: date | None, end: date | None) -> str:
+    """What of the period's words a title does not say already: all of them, the year, or nothing."""
+    if end is None or f"{end.day} {MONTHS[end.month - 1]}" not in title:
+        return period(start, end)
+    return "" if str(end.year) in title else str(end.year)

@@ -97,24 +97,39 @@ def clients(
     It does so in any case (on SQLite for A to Z only). `limit` is held to 1 … 200.
     """
     limit = min(max(limit, 1), MOST)
-    where, params = ["c.practice_id = %s"], [practice_id]
-    conditions: list[tuple[bool, str, tuple[Any, ...]]] = [
-        (active_only, "c.active", ()),
-        (bool(kind), "c.kind = %s", (kind,)),
-        (member_id is not None, "(c.manager_id = %s OR c.partner_id = %s)", (member_id, member_id)),
-        (bool(search), r"LOWER(c.name || ' ' || c.reference) LIKE %s ESCAPE '\'", (_pattern(search),)),
-        (after is not None, "(c.name, c.id) > (%s, %s)", after or ()),
-    ]
-    for applies, condition, more in conditions:
-        if applies:
-            where.append(condition)
-            params.extend(more)
+    where, params = _kept(practice_id, search, active_only=active_only, kind=kind, member_id=member_id)
+    if after is not None:
+        where, params = f"{where} AND (c.name, c.id) > (%s, %s)", (*params, *after)
     found = sql.rows(
-        f"SELECT {LINE} {FROM} WHERE {' AND '.join(where)} ORDER BY c.name, c.id LIMIT %s",
+        f"SELECT {LINE} {FROM} WHERE {where} ORDER BY c.name, c.id LIMIT %s",
         (*params, limit + 1),
     )
     lines = tuple(_line(row) for row in found[:limit])
     return ClientPage(lines, (lines[-1].name, lines[-1].id) if len(found) > limit else None)
+
+
+def how_many(
+    *, practice_id: int, search: str = "", active_only: bool = True, kind: str = "", member_id: int | None = None
+) -> int:
+    """Return how many clients `clients` finds over all its pages, for the same words."""
+    where, params = _kept(practice_id, search, active_only=active_only, kind=kind, member_id=member_id)
+    count: int = sql.value(f"SELECT COUNT(*) FROM clients_client c WHERE {where}", params)
+    return count
+
+
+def _kept(
+    practice_id: int, search: str, *, active_only: bool, kind: str, member_id: int | None
+) -> tuple[str, tuple[Any, ...]]:
+    """The condition that keeps those clients, and its parameters."""
+    conditions: list[tuple[bool, str, tuple[Any, ...]]] = [
+        (True, "c.practice_id = %s", (practice_id,)),
+        (active_only, "c.active", ()),
+        (bool(kind), "c.kind = %s", (kind,)),
+        (member_id is not None, "(c.manager_id = %s OR c.partner_id = %s)", (member_id, member_id)),
+        (bool(search), r"LOWER(c.name || ' ' || c.reference) LIKE %s ESCAPE '\'", (_pattern(search),)),
+    ]
+    kept = [(condition, params) for applies, condition, params in conditions if applies]
+    return " AND ".join(condition for condition, _ in kept), tuple(one for _, params in kept for one in params)
 
 
 def client(*, practice_id: int, client_id: int) -> ClientDetail:

@@ -9,6 +9,7 @@ from natrium.web.dates import MONTHS
 
 WIDTH, LABEL, ROW, HEAD = 760, 150, 30, 24
 MOST_ROWS = 12
+LETTER = 6  # the width of one, more or less
 SPAN = 13  # months: the one before today's, and twelve more
 
 
@@ -79,8 +80,18 @@ def _bar(task: ClientTask, start: date, stop: date, today: date) -> Bar:
     share = (task.percent or 0) * width // 100
     state = "late" if task.late_days else task.status
     words = f"{task.title}: {task.status.replace('_', ' ')}, due {end.day} {MONTHS[end.month - 1]} {end.year}"
-    text = task.title if width > 120 else ""
-    return Bar(task.id, x, width, share, state, text[: width // 7], words)
+    return Bar(task.id, x, width, share, state, _text(task, width // LETTER), words)
+
+
+def _text(task: ClientTask, room: int) -> str:
+    """What stands in a bar: the title without the service, which the lane names; whole words only."""
+    title = task.title
+    if task.service and title.casefold().startswith(task.service.casefold()):
+        title = title[len(task.service) :].lstrip(" ,:") or title
+    if len(title) <= room:
+        return title
+    whole = title[:room].rpartition(" ")[0].rstrip(" ,")
+    return f"{whole}…" if len(whole) > 3 else ""
 
 
 def _x(day: date, start: date) -> int:

@@ -18,7 +18,7 @@ from natrium.web.clients.forms import FACTS, KINDS, in_words, read, said, year_e
 from natrium.web.clients.timeline import year_of
 from natrium.web.clients.words import entry_words
 from natrium.web.dates import LONG_MONTHS
-from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
+from natrium.web.http import Asked, SeeOther, asked, is_htmx, page, signed_in, whole_number
 from natrium.web.refused import STATUS
 
 PAGE = 50
@@ -30,13 +30,18 @@ def list_all(request: HttpRequest) -> HttpResponse:
     """Clients by name; `q` searches, `kind`, `mine` and `all` narrow and widen, `after` goes on."""
     who = asked(request)
     given = {name: request.GET.get(name, "") for name in ("q", "kind", "mine", "all")}
-    found = client_queries.clients(
-        practice_id=who.by.practice_id, search=given["q"][:200], active_only=not given["all"],
-        kind=given["kind"] if given["kind"] in KINDS else "", member_id=who.by.member.id if given["mine"] else None,
-        after=_after(request.GET.get("after", "")), limit=PAGE,
-    )  # fmt: skip
+    kept: dict[str, Any] = {
+        "practice_id": who.by.practice_id,
+        "search": given["q"][:200],
+        "active_only": not given["all"],
+        "kind": given["kind"] if given["kind"] in KINDS else "",
+        "member_id": who.by.member.id if given["mine"] else None,
+    }
+    found = client_queries.clients(**kept, after=_after(request.GET.get("after", "")), limit=PAGE)
+    count = client_queries.how_many(**kept)
     context = {
         "clients": found.clients,
+        "sentence": f"{count:,} client{'' if count == 1 else 's'}{' found' if any(given.values()) else ''}.",
         "counts": queries.client_counts(by=who.by, at=who.at, client_ids=[line.id for line in found.clients]),
         "given": given,
         "kinds": KINDS,
@@ -45,7 +50,9 @@ def list_all(request: HttpRequest) -> HttpResponse:
         "imported": _imported(request.GET.get("imported", "")),
         "can_edit": may(who.by.member.role, Deed.EDIT_CLIENT),
     }
-    return page(request, "clients/list.html", context, place="clients")
+    narrows = is_htmx(request)
+    template = "clients/_found.html" if narrows else "clients/list.html"
+    return page(request, template, context | {"oob": narrows}, place="clients")
 
 
 def _imported(text: str) -> tuple[int, int, int] | None:

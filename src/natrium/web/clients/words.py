@@ -12,11 +12,29 @@ SENTENCES = {
     "client.contact_edited": "changed the contact {name}: {fields}",
     "client.contact_removed": "removed the contact {name}",
 }
+# Fields whose word is not their name with spaces.
+FIELDS = {
+    "company_number": "the company number",
+    "utr": "the UTR",
+    "vat_number": "the VAT number",
+    "email": "e-mail",
+    "notes": "what is good to know",
+    "active": "whether they are a client",
+    "manager_id": "the manager",
+    "partner_id": "the partner",
+    "vat_stagger": "the VAT quarters",
+    "vat_scheme": "the VAT scheme",
+    "incorporated": "the day of incorporation",
+}
 
 
 def entry_words(entry: Entry) -> str:
     """A line of the record: "Tom Adeyemi changed year end month and notes"."""
-    fields = [field.replace("_", " ") for field in entry.data.get("changes", {})]
+    fields = [_field(field) for field in entry.data.get("changes", {})]
     pattern = SENTENCES.get(entry.verb, entry.verb.replace(".", " ").replace("_", " "))
     words = pattern.format(fields=listed(fields), name=entry.data.get("name", ""))
     return f"{entry.member_name} {words}"
+
+
+def _field(name: str) -> str:
+    return FIELDS.get(name, name.replace("_id", "").replace("_", " "))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from natrium.apps.workflows.panels import ActivityLine, Choice, StepLine, TaskPage, WorkflowPanel
 from natrium.domain.roles import Deed, may
-from natrium.web.dates import period
+from natrium.web.dates import period_beside
 from natrium.web.http import Asked
 from natrium.web.refused import Refused
 from natrium.web.tasks.lines import tidy
@@ -49,7 +49,7 @@ def task_context(
     """
     return {
         "page": page,
-        "period": period(page.task.period_start, page.task.period_end),
+        "period": period_beside(page.task.title, page.task.period_start, page.task.period_end),
         "next_step": next_step(page, who.by.member.id),
         "member_options": options(page.members),
         "history": history(page),

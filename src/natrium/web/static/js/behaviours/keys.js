@@ -87,7 +87,7 @@ const KEYS = {
   z: undo,
   n: () => toAdding(current()),
   d: () => dueOf(current()),
-  f: () => document.getElementById("narrow")?.focus(),
+  f: () => document.querySelector("#narrow, [data-find]")?.focus(),
   c: () => document.querySelector("a[data-key=c]")?.click(),
   "?": () => dialog?.showModal(),
 };
