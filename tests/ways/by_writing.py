@@ -6,13 +6,20 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from natrium.apps.clients.importing.columns import guessed
+from natrium.apps.clients.importing.table import read_table
 from natrium.apps.database import sql
+from natrium.apps.practices import queries as practices
 from natrium.apps.workflows import queries
 from natrium.apps.workflows.files import write_template
+from natrium.apps.workflows.operations import DueOn, GiveTo, MoveTarget, SetHold
+from natrium.domain.roles import Role
+from natrium.domain.workflow import actions
 from natrium.domain.workflow.codec import to_dict
+from natrium.web.people.forms import said_of
 from natrium.web.tasks.facts import task_form
 from tests.builders import signed_in
-from tests.ways import deeds
+from tests.ways import by_bulk, deeds
 from tests.ways.asking import Asked
 from tests.ways.by_api import plain
 from tests.ways.stage import Stage
@@ -95,6 +102,72 @@ def new_template(_: Stage, deed: deeds.NewTemplate) -> Asked:
     return Asked("post", "/templates/drafts/", {"name": deed.name, "description": deed.description})
 
 
+def many(_: Stage, deed: deeds.ManySteps | deeds.ManyTasks) -> Asked | None:
+    """What was ticked, previewed, and confirmed."""
+    said = _of_steps(deed) if isinstance(deed, deeds.ManySteps) else _of_tasks(deed)
+    if said is None:
+        return None
+    chosen = deed.steps if isinstance(deed, deeds.ManySteps) else deed.tasks
+    return Asked("post", "/practice/bulk/", said | {"ids": ",".join(str(one) for one in chosen), "preview": "1"})
+
+
+def _of_steps(deed: deeds.ManySteps) -> dict[str, str] | None:
+    match deed.action:
+        case actions.Start() | actions.Complete() | actions.Claim() as plain_one:
+            return {"do": type(plain_one).__name__.lower()}
+        case actions.Skip(reason=reason):
+            return {"do": "skip", "reason": reason}
+        case actions.Wait(reason=reason, on=on, whom=whom):
+            return {"do": "wait", "reason": reason, "on": plain(on) or "", "whom": whom}
+        case DueOn(day=day) if day is not None:
+            return {"do": "due", "due_on": day.isoformat()}
+    return None
+
+
+def _of_tasks(deed: deeds.ManyTasks) -> dict[str, str] | None:
+    match deed.change:
+        case GiveTo(owner_id=owner_id):
+            return {"do": "owner", "person": str(owner_id or "none")}
+        case MoveTarget(days=days, to=None) if days:
+            return {"do": "target", "days": str(days)}
+        case SetHold(to=to, reason=reason):
+            return {"do": by_bulk.HOLDS[to], "reason": reason}
+    return None
+
+
+def hand_over(_: Stage, deed: deeds.HandOver) -> Asked:
+    """Who takes each part, with what will happen seen before."""
+    to = {part.value: str(taker or "nobody") for part, taker in deed.to.items()}
+    return Asked(
+        "post", f"/people/{deed.member}/hand-over/", to | {"sure": "1"} | ({"leaves": "1"} if deed.leaves else {})
+    )
+
+
+def change_member(stage: Stage, deed: deeds.ChangeMember) -> Asked:
+    """A member's form, with what differs."""
+    members = practices.members(practice_id=stage.job.cast.acorn.pk)
+    shown = said_of(next(one for one in members if one.id == deed.member))
+    typed = {name: value.word if isinstance(value, Role) else str(value) for name, value in deed.changes.items()}
+    return Asked("post", f"/people/{deed.member}/", shown | typed)
+
+
+def change_people(stage: Stage, deed: deeds.ChangePeople) -> Asked:
+    """Who looks after the client, with what will follow seen before."""
+    chosen = {"manager_id": str(deed.manager or ""), "partner_id": str(deed.partner or "")}
+    return Asked("post", f"/clients/{stage.job.client.pk}/people/", chosen | {"sure": "1"})
+
+
+def import_clients(_: Stage, deed: deeds.ImportClients) -> Asked:
+    """The table as the preview carries it, and that it is to be done; or what of it cannot be, as a file."""
+    table = read_table(deed.text.encode(), name="clients.csv")
+    kept = json.dumps({"header": table.header, "rows": table.rows, "lines": table.lines})
+    columns = {f"column-{at}": field for at, field in enumerate(guessed(table.header))}
+    fields = {"table": kept, "dates": "day", "default_kind": "limited_company", **columns}
+    if deed.only_plan:
+        return Asked("post", "/clients/import/faults/", fields)
+    return Asked("post", "/clients/import/", fields | {"sure": "1"})
+
+
 FORMS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.ChangeTask: change_task,
     deeds.TakeTaskEditBack: lambda s, deed: Asked("post", f"/tasks/{s.job.task_id}/edits/{deed.line}/undo/", {}),
@@ -110,6 +183,13 @@ FORMS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.FromWorkflow: from_workflow,
     deeds.Import: bring_in,
     deeds.Take: lambda _, deed: Asked("post", f"/library/{deed.slug}/template/", {}),
+    deeds.ManySteps: many,
+    deeds.ManyTasks: many,
+    deeds.UndoBatch: lambda _, deed: Asked("post", f"/practice/bulk/{deed.batch}/undo/", {}),
+    deeds.HandOver: hand_over,
+    deeds.ChangeMember: change_member,
+    deeds.ChangePeople: change_people,
+    deeds.ImportClients: import_clients,
     deeds.SaveView: save_view,
     deeds.RemoveView: lambda _, deed: Asked("post", f"/practice/views/{deed.view}/removal/", {}),
 }

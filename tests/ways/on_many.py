@@ -24,7 +24,15 @@ from natrium.domain.workflow.model import Hold
 from tests.builders import signed_in
 from tests.integration.apps.workflows.jobs import done, step
 from tests.ways.cases import ASK_DONE, Case, after, another_owner, held
-from tests.ways.deeds import ChangeMember, HandOver, ManySteps, ManyTasks, TakeEditBack, TakeTaskEditBack, UndoBatch
+from tests.ways.deeds import (
+    ChangeMember,
+    HandOver,
+    ManySteps,
+    ManyTasks,
+    TakeEditBack,
+    TakeTaskEditBack,
+    UndoBatch,
+)
 from tests.ways.on_people import some_minutes
 from tests.ways.on_shape import edited
 from tests.ways.stage import Situation, Stage

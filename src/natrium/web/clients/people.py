@@ -28,7 +28,8 @@ def looked_after(request: HttpRequest, client_id: int) -> HttpResponse:
         raise Refusal(Code.NOT_ALLOWED, f"To change a client takes {who_may(Deed.EDIT_CLIENT)}.")
     chosen = {"manager": found.line.manager_id, "partner": found.line.partner_id}
     errors: dict[str, str] = {}
-    status, preview = 200, None
+    code: Code | None = None
+    preview = None
     if request.method == "POST":
         chosen = {one: whole_number(request.POST.get(f"{one}_id")) for one in chosen}
         try:
@@ -42,9 +43,11 @@ def looked_after(request: HttpRequest, client_id: int) -> HttpResponse:
                 by=who.by, client_id=client_id, manager_id=chosen["manager"], partner_id=chosen["partner"]
             )
         except Refusal as refusal:
-            errors, status = {refusal.field: refusal.message}, STATUS[refusal.code]
-    context = {"c": found, "chosen": chosen, "members": choices(who), "preview": preview, "errors": errors}
-    return page(request, "clients/people.html", context, place="clients", status=status)
+            errors, code = {refusal.field: refusal.message}, refusal.code
+    context = {
+        "c": found, "chosen": chosen, "members": choices(who), "preview": preview, "errors": errors, "code": code or "",
+    }  # fmt: skip
+    return page(request, "clients/people.html", context, place="clients", status=STATUS[code] if code else 200)
 
 
 @require_POST

@@ -31,9 +31,7 @@ WORDS = {Does.CREATE: "new", Does.UPDATE: "changes", Does.NOTHING: "as it is", D
 @signed_in
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Import: a file; then its columns, what is asked, and what each row would do; then (`sure`) doing it."""
-    who = asked(request)
-    if not may(who.by.member.role, Deed.EDIT_CLIENT):
-        raise Refusal(Code.NOT_ALLOWED, f"To import clients takes {who_may(Deed.EDIT_CLIENT)}.")
+    who = _importer(request)
     if request.method == "GET":
         return page(request, "clients/import.html", {"errors": {}}, place="clients")
     post = request.POST
@@ -48,9 +46,17 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             good = bool(post.get("good_only"))
             done = operations.import_clients(by=who.by, at=who.at, planned=planned, good_only=good)
         except Refusal as refusal:
-            return _preview(request, who, table, columns, errors={refusal.field: refusal.message})
+            return _preview(request, who, table, columns, refusal)
         return SeeOther(f"/clients/?imported={done.created}.{done.updated}.{done.left_out}")
     return _preview(request, who, table, columns)
+
+
+def _importer(request: HttpRequest) -> Asked:
+    """Who asks. Refuses `not-allowed`, before anything is said of the file."""
+    who = asked(request)
+    if not may(who.by.member.role, Deed.EDIT_CLIENT):
+        raise Refusal(Code.NOT_ALLOWED, f"To import clients takes {who_may(Deed.EDIT_CLIENT)}.")
+    return who
 
 
 def _table(request: HttpRequest) -> tuple[Table, list[str]]:
@@ -94,9 +100,9 @@ def _planned(who: Asked, table: Table, columns: list[str], post: QueryDict) -> l
 
 
 def _preview(
-    request: HttpRequest, who: Asked, table: Table, columns: list[str], *, errors: dict[str, str] | None = None
+    request: HttpRequest, who: Asked, table: Table, columns: list[str], no: Refusal | None = None
 ) -> HttpResponse:
-    post, wrong = request.POST, dict(errors or {})
+    post, wrong = request.POST, {no.field: no.message} if no else {}
     planned: list[PlannedRow] = []
     try:
         planned = _planned(who, table, columns, post)
@@ -118,6 +124,7 @@ def _preview(
         "words": WORDS,
         "good_only": bool(post.get("good_only")),
         "errors": wrong,
+        "code": no.code if no else Code.BAD_VALUE,
     }
     return page(request, "clients/import_preview.html", context, place="clients", status=422 if wrong else 200)
 
@@ -126,7 +133,7 @@ def _preview(
 @signed_in
 def faults(request: HttpRequest) -> HttpResponse:
     """The rows that cannot be imported, with the reasons, as a file to mend and bring again."""
-    who = asked(request)
+    who = _importer(request)
     table, columns = _table(request)
     bad = [one.row for one in _planned(who, table, columns, request.POST) if one.does is Does.FAIL]
     rows = [[*table.header, "What is wrong"], *([*row.cells, "; ".join(w for _, w in row.problems)] for row in bad)]

@@ -37,9 +37,7 @@ def hand_over(request: HttpRequest, member_id: int) -> HttpResponse:
             return _form(request, who, held, typed, leaves=leaves, preview=_preview(who, held, to))
         operations.hand_over(by=who.by, at=who.at, member_id=member_id, to=to, leaves=leaves)
     except Refusal as refusal:
-        errors = {refusal.field: refusal.message}
-        status = STATUS[refusal.code]
-        return _form(request, who, held, typed, leaves=leaves, errors=errors, status=status)
+        return _form(request, who, held, typed, leaves=leaves, no=refusal)
     return SeeOther("/people/" if leaves else f"/people/{member_id}/")
 
 
@@ -51,22 +49,24 @@ def _form(
     *,
     leaves: bool,
     preview: list[str] | None = None,
-    errors: Mapping[str, str] | None = None,
-    status: int = 200,
+    no: Refusal | None = None,
 ) -> HttpResponse:
+    parts = _parts(held)
+    offered = {part.value for part, _, _ in parts}
     context = {
         "held": held,
-        "parts": _parts(held),
+        "parts": parts,
         "takers": _people(who, held),
         "typed": typed,
         "leaves": leaves,
         "may_leave": may(who.by.member.role, Deed.EDIT_PRACTICE),
         "preview": preview,
-        "errors": errors or {},
+        "errors": {no.field if no.field in offered else "": no.message} if no else {},
+        "code": no.code if no else "",
         "keep": KEEP,
         "nobody": NOBODY,
     }
-    return page(request, "people/hand_over.html", context, place="people", status=status)
+    return page(request, "people/hand_over.html", context, place="people", status=STATUS[no.code] if no else 200)
 
 
 def _parts(held: Holdings) -> list[tuple[Part, str, str]]:

@@ -16,6 +16,7 @@ from natrium.web.people.forms import role_of, said_of
 from natrium.web.refused import STATUS
 
 ROLES = tuple(Role)
+FIELDS = ("name", "role", "weekly_hours")
 
 
 @require_GET
@@ -69,14 +70,15 @@ def show(request: HttpRequest, member_id: int) -> HttpResponse:
     who = asked(request)
     member = _member(who, member_id)
     if request.method == "GET":
-        return _page(request, who, member, said_of(member), {})
+        return _page(request, who, member, said_of(member))
     post = request.POST
     try:
         changes: dict[str, object] = {name: post.get(name, "") for name in ("name", "weekly_hours")}
-        changes["role"] = role_of(post)
+        if may(who.by.member.role, Deed.EDIT_PRACTICE):  # who may not is told so, whatever they typed
+            changes["role"] = role_of(post)
         operations.change_member(by=who.by, at=who.at, member_id=member_id, changes=changes)
     except Refusal as refusal:
-        return _page(request, who, member, _typed(request), {refusal.field: refusal.message}, status=_status(refusal))
+        return _page(request, who, member, _typed(request), refusal)
     return SeeOther(f"/people/{member_id}/")
 
 
@@ -85,23 +87,25 @@ def _page(
     who: Asked,
     member: MemberLine,
     typed: Mapping[str, str],
-    errors: Mapping[str, str],
+    no: Refusal | None = None,
     *,
     link: object = None,
-    status: int = 200,
 ) -> HttpResponse:
+    can_edit = may(who.by.member.role, Deed.EDIT_PRACTICE)
+    offered = FIELDS if can_edit and member.active else ()
     context = {
         "member": member,
         "held": queries.holdings(by=who.by, member_id=member.id),
         "typed": typed,
-        "errors": errors,
+        "errors": {no.field if no.field in offered else "": no.message} if no else {},
+        "code": no.code if no else "",
         "roles": ROLES,
-        "can_edit": may(who.by.member.role, Deed.EDIT_PRACTICE),
+        "can_edit": can_edit,
         "can_hand_over": may(who.by.member.role, Deed.HAND_OVER),
         "link": link,
         "new": request.GET.get("new") == "1",
     }
-    return page(request, "people/member.html", context, place="people", status=status)
+    return page(request, "people/member.html", context, place="people", status=_status(no) if no else 200)
 
 
 @require_POST
@@ -113,9 +117,9 @@ def invite(request: HttpRequest, member_id: int) -> HttpResponse:
     try:
         made = practices.invite(by=who.by, at=who.at, member_id=member_id)
     except Refusal as refusal:
-        return _page(request, who, member, said_of(member), {"": refusal.message}, status=_status(refusal))
+        return _page(request, who, member, said_of(member), refusal)
     link = {"address": request.build_absolute_uri(made.path), "until": made.expires_at.astimezone(who.by.zone)}
-    return _page(request, who, member, said_of(member), {}, link=link)
+    return _page(request, who, member, said_of(member), link=link)
 
 
 @require_POST
@@ -127,7 +131,7 @@ def come_back(request: HttpRequest, member_id: int) -> HttpResponse:
         practices.reactivate_member(by=who.by, at=who.at, member_id=member_id)
     except Refusal as refusal:
         member = _member(who, member_id)
-        return _page(request, who, member, said_of(member), {"": refusal.message}, status=_status(refusal))
+        return _page(request, who, member, said_of(member), refusal)
     return SeeOther(f"/people/{member_id}/")
 
 

@@ -13,7 +13,7 @@ from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.operations import Outcome
 from natrium.apps.workflows.queries import overview
 from natrium.domain.errors import Code, NotFound, Refusal
-from natrium.domain.roles import Role
+from natrium.domain.roles import Deed, may, who_may
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in
 from natrium.web.practice import choosing
 from natrium.web.practice.bulk_words import counted, did, reasons
@@ -28,8 +28,8 @@ SHOWN = 200
 def bulk(request: HttpRequest) -> HttpResponse:
     """The form with its preview; posted, it is done."""
     who = asked(request)
-    if who.by.member.role < Role.STAFF:
-        words = {"message": "To change many at once takes anyone of the practice but viewers."}
+    if not may(who.by.member.role, Deed.UNDO_OWN):
+        words = {"message": f"To change many things at once takes {who_may(Deed.UNDO_OWN)}."}
         return page(request, "403.html", words, place="practice", status=403)
     asking = chosen(request.POST if request.method == "POST" else request.GET, who)
     try:
@@ -37,12 +37,13 @@ def bulk(request: HttpRequest) -> HttpResponse:
             done = known(choosing.do(asking, who))
             if done.changed or not done.refused:
                 return SeeOther(f"/practice/bulk/{done.batch_id}/?from={quote(asking.back)}")
-            errors = {"": "Nothing was changed."}
-            return _form(request, who, asking, done, errors=errors, status=_status(done.refused[0].code))
+            errors, code = {"": "Nothing was changed."}, done.refused[0].code
+            return _form(request, who, asking, done, errors=errors, code=code)
         outcome = known(choosing.preview(asking, who)) if asking.complete else None
     except Refusal as refusal:
-        errors = {refusal.field if refusal.field in FIELDS else "": refusal.message}
-        return _form(request, who, asking, None, errors=errors, status=STATUS[refusal.code])
+        shown = refusal.field in FIELDS[asking.way.asks] and asking.ids
+        errors = {refusal.field if shown else "": refusal.message}
+        return _form(request, who, asking, None, errors=errors, code=refusal.code)
     return _form(request, who, asking, outcome)
 
 
@@ -58,7 +59,16 @@ def _status(code: str) -> int:
     return 404 if code == "not-found" else STATUS[Code(code)]
 
 
-FIELDS = frozenset({"person", "days", "on", "template", "reason", "whom", "due_on"})
+# The fields that the form has, by what is asked for.
+FIELDS = {
+    "": (),
+    "person": ("person",),
+    "target": ("days", "on"),
+    "template": ("template",),
+    "reason": ("reason",),
+    "due": ("due_on",),
+    "wait": ("reason", "on", "whom"),
+}
 
 
 def _form(
@@ -68,7 +78,7 @@ def _form(
     outcome: Outcome | None,
     *,
     errors: dict[str, str] | None = None,
-    status: int = 200,
+    code: str = "",
 ) -> HttpResponse:
     way, count = asking.way, len(set(asking.ids))
     choices = overview.choices(by=who.by) if way.asks in ("person", "template") else None
@@ -81,6 +91,7 @@ def _form(
         "back": asking.back,
         "typed": asking.typed,
         "errors": errors or {},
+        "code": code,
         "people": choices.members if choices else (),
         "templates": choices.templates if choices else (),
         "outcome": outcome,
@@ -89,6 +100,7 @@ def _form(
         "once": token_hex(16),
         "home": (home := choosing.home_of(asking.back)),
     }
+    status = _status(code) if code else 200
     return page(request, "practice/bulk.html", context, place=home.place, status=status)
 
 
@@ -99,7 +111,7 @@ def result(request: HttpRequest, batch_id: int) -> HttpResponse:
     return _result(request, batch_id)
 
 
-def _result(request: HttpRequest, batch_id: int, *, error: str = "", status: int = 200) -> HttpResponse:
+def _result(request: HttpRequest, batch_id: int, no: Refusal | None = None) -> HttpResponse:
     who = asked(request)
     found = queries.batch_page(by=who.by, at=who.at, batch_id=batch_id)
     asking = request.POST if request.method == "POST" else request.GET
@@ -115,10 +127,11 @@ def _result(request: HttpRequest, batch_id: int, *, error: str = "", status: int
         "reasons": reasons(found.kept.outcome.refused),
         "back": back,
         "home": home,
-        "error": error,
+        "error": no.message if no else "",
+        "code": no.code if no else "",
         "mine": found.kept.by_id == who.by.member.id,
     }
-    return page(request, "practice/done.html", context, place=home.place, status=status)
+    return page(request, "practice/done.html", context, place=home.place, status=STATUS[no.code] if no else 200)
 
 
 @require_POST
@@ -129,6 +142,5 @@ def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
     try:
         back = operations.undo_batch(by=who.by, at=who.at, batch_id=batch_id)
     except Refusal as refusal:
-        status = STATUS[refusal.code]
-        return _result(request, batch_id, error=refusal.message, status=status)
+        return _result(request, batch_id, refusal)
     return SeeOther(f"/practice/bulk/{back.batch_id}/?from={quote(choosing.back_of(request.POST.get('from', '')))}")
