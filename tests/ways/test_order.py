@@ -5,10 +5,12 @@ from typing import Any, get_args
 
 import pytest
 from django.db import transaction
+from django.urls import resolve
 
 from natrium.apps.database import sql
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow import actions
+from natrium.web.refused import STATUS
 from tests.ways import answers, by_api, by_operation, by_page, deeds, on_pairs
 from tests.ways.cases import table
 from tests.ways.every_way import WAYS
@@ -40,6 +42,31 @@ def test_who_may_not_is_told_so_first(stage: Stage, name: str) -> None:
     assert given(stage, "vera", case.asked(stage), dict(case.but)) == {Code.NOT_ALLOWED}
 
 
+def test_who_may_not_is_told_so_whatever_they_typed(stage: Stage) -> None:
+    """Every form of every page, each of its fields filled with what makes no sense."""
+    told: dict[tuple[str, str], int] = {}
+    kinds: set[tuple[Any, ...]] = set()
+    for case in CASES.values():
+        deed = case.asked(stage)
+        kind = (type(deed), type(getattr(deed, "action", None)), repr(getattr(deed, "change", "")))
+        if kind in kinds:
+            continue
+        kinds.add(kind)
+        with transaction.atomic():
+            case.before(stage)
+            for way in (by_page.page, by_page.my_work, by_page.template_page):
+                asked = way.asks(stage, case.asked(stage))
+                form = (str(resolve(asked.address).url_name), asked.address.split("/")[-2]) if asked else ("", "")
+                if asked is not None and form not in told:
+                    fields = {field: value if field in CHOSEN_BEFORE else "%?%" for field, value in asked.body.items()}
+                    told[form] = by_page.send(stage.browsers["vera"], replace(asked, body=fields)).status_code
+            transaction.set_rollback(True)
+    assert len(told) > 60
+    assert {form: status for form, status in told.items() if status != STATUS[Code.NOT_ALLOWED]} == {}
+
+
+# What is asked for, not what is said of it.
+CHOSEN_BEFORE = ("do", "sure", "shared")
 TOLD_BEFORE_IT = (Code.NOT_ALLOWED, Code.TASK_HELD)
 
 

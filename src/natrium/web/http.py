@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from natrium.apps.notifications import queries as notifications
 from natrium.apps.practices.queries import SignedIn
 from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
+from natrium.domain.roles import Role
 from natrium.web.refused import STATUS, typed_words
 
 MAX_ID = 2**63 - 1
@@ -50,7 +51,8 @@ def signed_in[**P](view: View[P]) -> View[P]:
         if member_of(request) is None:
             return _sign_in_first(request)
         try:
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            return _not_for_viewers(request) if _only_reads(request, view, answer) else answer
         except NotFound as missing:
             raise Http404(str(missing)) from missing
         except Refusal as refusal:
@@ -62,6 +64,23 @@ def signed_in[**P](view: View[P]) -> View[P]:
             return render(request, "refused.html", {"message": stale.message, "code": "stale-edit"}, status=409)
 
     return guarded
+
+
+def for_viewers[**P](view: View[P]) -> View[P]:
+    """Marks a view, within `signed_in`, whose form is for everybody: a viewer, too, is told what is wrong with it."""
+    vars(view)["for_viewers"] = True
+    return view
+
+
+def _only_reads(request: HttpRequest, view: Callable[..., object], answer: HttpResponseBase) -> bool:
+    """Whether a form was found wrong that its sender may not send at all, whatever it says."""
+    member = member_of(request)
+    wrong = request.method == "POST" and answer.status_code == STATUS[Code.BAD_VALUE]
+    return wrong and member is not None and member.member.role < Role.STAFF and not hasattr(view, "for_viewers")
+
+
+def _not_for_viewers(request: HttpRequest) -> HttpResponse:
+    return render(request, "403.html", {"message": "You are a viewer: a viewer reads."}, status=403)
 
 
 def member_of(request: HttpRequest) -> SignedIn | None:

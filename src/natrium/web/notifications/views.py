@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from natrium.apps.notifications import operations, queries
 from natrium.apps.notifications.queries import Told
-from natrium.web.http import SeeOther, asked, is_htmx, page, signed_in, unread_of, whole_number
+from natrium.web.http import SeeOther, asked, for_viewers, is_htmx, page, signed_in, unread_of, whole_number
 
 ADDRESS = "/notifications/"
 
@@ -44,6 +44,7 @@ def address_of(told: Told) -> str:
 
 @require_POST
 @signed_in
+@for_viewers
 def read(request: HttpRequest, notification_id: int) -> HttpResponse:
     """Mark one thing as read."""
     who = asked(request)
@@ -53,6 +54,7 @@ def read(request: HttpRequest, notification_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+@for_viewers
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read that the page showed: up to `newest`."""
     who = asked(request)

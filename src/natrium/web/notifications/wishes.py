@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from natrium.apps.notifications import operations, queries
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.notices import WORDS
-from natrium.web.http import Asked, SeeOther, asked, page, signed_in
+from natrium.web.http import Asked, SeeOther, asked, for_viewers, page, signed_in
 from natrium.web.refused import STATUS
 
 
@@ -26,6 +26,7 @@ class Shown:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@for_viewers
 def wishes(request: HttpRequest) -> HttpResponse:
     """Which kinds one is told of, where, and when the day's mail comes."""
     who = asked(request)

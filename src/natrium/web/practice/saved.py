@@ -7,13 +7,14 @@ from django.views.decorators.http import require_POST
 
 from natrium.apps.workflows import operations
 from natrium.domain.errors import Refusal
-from natrium.web.http import SeeOther, asked, page, signed_in
+from natrium.web.http import SeeOther, asked, for_viewers, page, signed_in
 from natrium.web.practice.choosing import back_of
 from natrium.web.refused import STATUS
 
 
 @require_POST
 @signed_in
+@for_viewers
 def save(request: HttpRequest) -> HttpResponse:
     """Keep the filters of the page that the form is on."""
     who, post = asked(request), request.POST

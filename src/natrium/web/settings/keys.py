@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from natrium.apps.practices import operations
-from natrium.web.http import SeeOther, asked, is_htmx, page, signed_in
+from natrium.web.http import SeeOther, asked, for_viewers, is_htmx, page, signed_in
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@for_viewers
 def keys(request: HttpRequest) -> HttpResponse:
     """The form, and what comes of it; to htmx (the dialog of keys) nothing but that it is kept."""
     who = asked(request)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from natrium.apps.practices import operations
 from natrium.apps.practices.sessions import BY_LINK_KEY
 from natrium.domain.errors import Refusal
-from natrium.web.http import Asked, SeeOther, asked, page, signed_in
+from natrium.web.http import Asked, SeeOther, asked, for_viewers, page, signed_in
 from natrium.web.refused import STATUS
 
 STANDS_FOR_A_LOST_ONE = timedelta(hours=1)
@@ -22,6 +22,7 @@ TOO_OFTEN = 429
 @sensitive_post_parameters("current", "new", "again")
 @require_http_methods(["GET", "POST"])
 @signed_in
+@for_viewers
 def password(request: HttpRequest) -> HttpResponse:
     """The form, and what comes of it. Other browsers of the same person are signed out."""
     who = asked(request)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from natrium.apps.practices import operations, queries
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, may
-from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
+from natrium.web.http import Asked, SeeOther, asked, for_viewers, page, signed_in, whole_number
 from natrium.web.refused import STATUS
 
 CALENDARS = {"england": "England and Wales", "scotland": "Scotland", "northern_ireland": "Northern Ireland"}
@@ -57,6 +57,7 @@ def _practice(
 
 @require_http_methods(["GET", "POST"])
 @signed_in
+@for_viewers
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's own API tokens; making one shows it, this once."""
     who = asked(request)

@@ -74,6 +74,7 @@ def step(request: HttpRequest, template_id: int, key: str) -> HttpResponse:
     who = asked(request)
     if request.method == "GET":
         return _more(request, template_id, key)
+    for_writers(who)
     form = f"{request.POST.get('form', 'row')}-{key}"
     try:
         changes, shown = changes_of(request.POST)

@@ -108,6 +108,7 @@ def restore_draft(request: HttpRequest, template_id: int) -> HttpResponse:
     """Put back what was just removed: the draft as it was, unless somebody changed it since."""
     who = asked(request)
     rev = whole_number(request.POST.get("rev"))
+    for_writers(who)
     try:
         before = from_dict(json.loads(request.POST.get("draft", "")))
     except (ValueError, RecursionError, BadTemplate) as error:
