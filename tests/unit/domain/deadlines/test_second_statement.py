@@ -157,7 +157,7 @@ def test_vat(year: int, month: int) -> None:
     assert [part.due for part in monthly] == [later(end, months) for months in range(3, 12)]
 
 
-@given(start=DAYS, stagger=st.integers(0, 3), count=st.integers(1, 60))
+@given(start=st.dates(date(2009, 10, 1), date(2080, 12, 31)), stagger=st.integers(0, 3), count=st.integers(1, 60))
 def test_vat_periods(start: date, stagger: int, count: int) -> None:
     months = {0: range(1, 13), 1: (3, 6, 9, 12), 2: (1, 4, 7, 10), 3: (2, 5, 8, 11)}[stagger]
     expected, day = [], max(start, date(2010, 4, 1))

@@ -113,5 +113,10 @@ def test_those_that_did_not_move_stand_in_the_same_order(before: list[str], afte
     assert [key for key in before if key not in gone] == [key for key in after if key not in gone]
 
 
+def test_one_that_was_handled_is_the_one_that_moved_only_where_that_explains_the_order() -> None:
+    assert moved(list("abc"), list("acb"), frozenset("a")) == {"c"}
+    assert moved(list("abc"), list("acb"), frozenset("ab")) == {"b"}
+
+
 def test_one_that_was_put_first_is_the_one_that_moved() -> None:
     assert moved(list("abcd"), list("dabc")) == {"d"}
