@@ -41,7 +41,6 @@ def of_a_practice() -> dict[str, str]:
     member = sql.value("SELECT id FROM practices_member WHERE name = 'Megan Doyle'")
     template = sql.value("SELECT id FROM workflows_template WHERE name = 'Annual Accounts'")
     return {
-        "my-work": "/my-work/",
         "my-work-delegated": "/my-work/delegated/",
         "practice": "/practice/",
         "clients": "/clients/",
@@ -84,6 +83,8 @@ def test_pictures_of_a_practice(transactional_db: None, open_as: OpenAs, watch: 
     del transactional_db
     watch.away = True
     load(datetime.now(UTC).astimezone(ZONE).date())
-    owner = Member.objects.get(name="Rosalind Marsh")
+    busy, owner = (Member.objects.get(name=name) for name in ("Megan Doyle", "Rosalind Marsh"))
+    page = open_as(busy, viewport=SIZES[size], color_scheme=theme, reduced_motion="reduce")
+    take(page, {"my-work": "/my-work/"}, size, theme)
     page = open_as(owner, viewport=SIZES[size], color_scheme=theme, reduced_motion="reduce")
     take(page, of_a_practice(), size, theme)

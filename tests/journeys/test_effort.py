@@ -162,6 +162,13 @@ def by_mouse_on_a_task(page: Page, hands: Hands, count: Callable[[str], None]) -
 
 
 def by_keys_on_a_task(page: Page, hands: Hands, count: Callable[[str], None]) -> None:
+    hands.press("Control+k")
+    expect(page.locator("#palette-q")).to_be_focused()
+    hands.type("hartw")
+    expect(page.locator("#palette-found mark").first).to_have_text("Hartw")
+    hands.press("Enter")
+    page.wait_for_url("**/clients/*/")
+    count("Find a client and open it")
     open_job(page, "Accounts by keys")
     page.locator("#row-draft").focus()
     hands.press("a")
@@ -182,7 +189,7 @@ def by_keys_on_a_task(page: Page, hands: Hands, count: Callable[[str], None]) ->
     hands.press("Alt+ArrowUp")
     expect(page.locator("#group-preparation .step .title").first).to_have_text("Compute corporation tax")
     count("Move a step up by one")
-    page.locator("h1").click()
+    page.get_by_role("heading", level=1).click()
     hands.press("m")
     hands.type("Rang them")
     hands.press("Control+Enter")

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from django.test import Client as Browser
 
+from natrium.apps.activity.models import Event
 from natrium.apps.clients.models import Client, Contact
+from natrium.apps.notifications.models import Notification
 from natrium.apps.practices.models import Member
 from natrium.apps.tasks.models import Task
 from natrium.apps.workflows import operations
@@ -63,7 +65,12 @@ PAGES = (
     ("People", "members", "/people/"),
     ("Person", "steps and tasks held", "/people/{jo}/"),
     ("Person, handing over", "steps and tasks held", "/people/{jo}/hand-over/?leaves=1"),
+    ("Search", "clients, tasks, templates and members", "/search/?q=1"),
+    ("Notifications", "things told", "/notifications/"),
     ("Settings", "members", "/settings/"),
+    ("Settings, notifications", "members", "/settings/notifications/"),
+    ("Settings, keys", "members", "/settings/keys/"),
+    ("All keys", "members", "/keys/"),
     ("API tokens", "members", "/settings/tokens/"),
     ("Password", "members", "/settings/password/"),
     ("More", "members", "/more/"),
@@ -112,6 +119,12 @@ class Filled:
             Member(practice=acorn, name=f"Member {n}", email=f"m{n}@acorn.example", role=Role.STAFF) for n in numbers
         )
         self._templates(numbers)
+        told = Event.objects.filter(chain="task", practice=acorn).order_by("id")[numbers.start : numbers.stop]
+        Notification.objects.bulk_create(
+            Notification(practice=acorn, member=cast.olive, event=event, task_id=event.subject_id, step_id=0,
+                         kind="assigned", gathering=f"g{event.pk}", at=at, shown=True)
+            for event in told
+        )  # fmt: skip
 
     def _templates(self, numbers: range) -> None:
         acorn, at = self.world.cast.acorn, self.world.at
