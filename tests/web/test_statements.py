@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from natrium.apps.clients.models import Client
+from natrium.apps.practices.models import Member
 from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import TaskFacts, attach_many, import_template
 from natrium.domain.workflow.definition import Assign, GroupDefinition, Order, Rule, StepDefinition, Template
@@ -77,3 +79,39 @@ def test_my_work_of_ten_and_of_a_thousand_tasks(world: World, as_: As) -> None:
         return taken(lambda: jo.get("/my-work/"))
 
     assert more(10) == more(990) <= 8
+
+
+def test_the_lists_of_clients_and_people_of_ten_and_of_a_thousand(world: World, as_: As) -> None:
+    mark = as_(world.cast.mark)
+
+    def more(count: int) -> tuple[int, ...]:
+        firm = world.cast.acorn
+        Member.objects.bulk_create(
+            Member(practice=firm, name=f"Person {n}", email=f"p{n}.{count}@acorn.example", role=1) for n in range(count)
+        )
+        Client.objects.bulk_create(
+            Client(
+                practice=firm, name=f"Client {n}", kind="limited_company", manager=world.cast.mark, created_at=world.at
+            )
+            for n in range(count)
+        )
+        pages = ("/clients/", "/clients/?q=client", "/clients/?mine=1&all=1", "/people/")
+        return tuple(taken(lambda page=page: mark.get(page)) for page in pages)
+
+    assert more(10) == more(990)
+    assert max(more(1)) <= 5
+
+
+def test_what_one_delegated_of_ten_and_of_a_thousand_tasks(world: World, as_: As) -> None:
+    mark = as_(world.cast.mark)
+
+    def more(count: int) -> int:
+        facts = [
+            TaskFacts(title=f"Call {number}", client_id=world.client.id, owner_id=world.cast.jo.id)
+            for number in range(count)
+        ]
+        for one in facts:
+            operations.create_task(by=signed_in(world.cast.mark), at=world.at, facts=one)
+        return taken(lambda: mark.get("/my-work/delegated/"))
+
+    assert more(10) == more(990) <= 5

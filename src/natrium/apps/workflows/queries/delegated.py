@@ -22,8 +22,8 @@ from natrium.apps.workflows.worklists import Delegated, Holder
 ROWS = 5
 ALL = 200
 WIDTH = 5
-FEW = 2_000
-FIRST_TASKS = 1_000
+FEW = 1_000
+FIRST_TASKS = 500
 OPEN_TASK = "t.status NOT IN ('done', 'cancelled')"
 # How many tasks they are at most: those of clients are counted with what is closed.
 MANY = """SELECT COUNT(*) FROM (
