@@ -13,6 +13,7 @@ from natrium.apps.practices import operations as practices
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import queries
 from natrium.domain.roles import Role
+from natrium.web.people import views as people_pages
 from tests.builders import NOW, a_member, signed_in
 from tests.integration.apps.workflows.jobs import Job, a_job, all_well, counted
 
@@ -115,6 +116,28 @@ class TestPeople:
         practices.deactivate_member(by=olive, at=now, member_id=ben_id)
         assert browser.get("/my-work/").status_code == 302
         assert browser.get("/api/v1/me").status_code == 401
+
+    def test_a_long_list_goes_on_and_narrows(
+        self, job: Job, signs_in: SignsIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        browser = signs_in(job.cast.vera)
+        assert "Name or e-mail" not in text_of(browser, "/people/")
+        monkeypatch.setattr(people_pages, "PAGE", 4)
+        monkeypatch.setattr(people_pages, "FEW", 2)
+        seen, address = list[str](), "/people/"
+        while address:
+            text = text_of(browser, address)
+            seen += re.findall(r'class="name title" href="/people/\d+/">([^<]+)<', text)
+            onward = re.search(r'href="(/people/[^"]+)">\d+ more<', text)
+            address = onward[1].replace("&amp;", "&") if onward else ""
+        assert seen == ["Jo Evans", "Mark Reed", "Olive Grant", "Priya Shah", "Vera Lunn", "Lea Ward"]
+        assert "From the beginning" in text
+        narrowed = text_of(browser, "/people/?q=REED")
+        assert re.findall(r'class="name title" href="/people/\d+/">([^<]+)<', narrowed) == ["Mark Reed"]
+        assert "5 people work here." in narrowed
+        assert "Nobody is called that." in text_of(browser, "/people/?q=moon")
+        for odd in ("?after=x", "?after=999", "?q=%00&after=-1"):
+            assert browser.get(f"/people/{odd}").status_code == 200
 
     def test_the_list_takes_as_many_statements_for_many_people(self, job: Job) -> None:
         def statements() -> int:

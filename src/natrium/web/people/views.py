@@ -11,26 +11,37 @@ from natrium.apps.practices.queries import MemberLine
 from natrium.apps.workflows import operations, queries
 from natrium.domain.errors import NotFound, Refusal
 from natrium.domain.roles import Deed, Role, may, who_may
-from natrium.web.http import Asked, SeeOther, asked, page, signed_in
+from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
 from natrium.web.people.forms import role_of, said_of
 from natrium.web.refused import STATUS
 
 ROLES = tuple(Role)
 FIELDS = ("name", "role", "weekly_hours")
+PAGE, FEW = 100, 20
 
 
 @require_GET
 @signed_in
 def list_all(request: HttpRequest) -> HttpResponse:
-    """Everybody in the practice, and those who left."""
+    """Everybody in the practice, and those who left; `q` narrows, `after` goes on behind so many."""
     who = asked(request)
     people = queries.people(by=who.by, at=who.at)
-    here = [line for line in people if line.member.active]
+    here = sum(line.member.active for line in people)
+    keep = request.GET.get("q", "").strip()[:100]
+    kept = [line for line in people if keep.lower() in f"{line.member.name} {line.member.email}".lower()]
+    kept.sort(key=lambda line: not line.member.active)
+    begin = min(whole_number(request.GET.get("after")) or 0, len(kept))
+    shown = kept[begin : begin + PAGE]
     context = {
-        "here": here,
-        "gone": [line for line in people if not line.member.active],
+        "here": [line for line in shown if line.member.active],
+        "gone": [line for line in shown if not line.member.active],
+        "keep": keep,
+        "begin": begin,
+        "more": len(kept) - begin - len(shown),
+        "following": begin + PAGE,
+        "searches": keep or len(people) > FEW,
         "can_invite": may(who.by.member.role, Deed.EDIT_PRACTICE),
-        "sentence": f"{len(here)} {'person works' if len(here) == 1 else 'people work'} here.",
+        "sentence": f"{here:,} {'person works' if here == 1 else 'people work'} here.",
     }
     return page(request, "people/list.html", context, place="people")
 
