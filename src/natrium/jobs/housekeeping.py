@@ -9,6 +9,7 @@ from django.utils import timezone
 from natrium.apps.files import housekeeping as files
 from natrium.apps.notifications import operations as notifications
 from natrium.apps.practices import housekeeping
+from natrium.apps.workflows.housekeeping import finish_setting_up
 
 
 @task
@@ -36,3 +37,9 @@ def tidy_files() -> int:
     """Erases what was removed a month ago, and takes away content that belongs to no file; returns how many went."""
     tidied = files.tidy(at=timezone.now())
     return tidied.erased + tidied.set_aside + tidied.deleted
+
+
+@task
+def finish_set_up() -> int:
+    """Ends the list of first things of practices that have done them all; returns how many those were."""
+    return finish_setting_up(at=timezone.now())

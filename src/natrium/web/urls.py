@@ -23,6 +23,7 @@ from natrium.web.tasks import changing, new, notes, side
 from natrium.web.tasks import views as tasks
 from natrium.web.template_pages import editor, starting, versions
 from natrium.web.template_pages import views as templates
+from natrium.web.work import setting_up
 from natrium.web.work import steps as work_steps
 from natrium.web.work import views as work
 from natrium.web.workflows import differences
@@ -32,6 +33,7 @@ urlpatterns = [
     path("", work.home, name="home"),
     path("more/", work.more, name="more"),
     path("search/", search.search, name="search"),
+    path("set-up/dismissal/", setting_up.hide, name="set-up-dismissal"),
     path("keys/", search.all_keys, name="keys"),
     path("my-work/", work.my_work, name="my-work"),
     path("my-work/delegated/", work.delegated, name="work-delegated"),

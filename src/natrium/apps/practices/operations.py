@@ -53,7 +53,9 @@ __all__ = [
     "deactivate_member",
     "edit_member",
     "edit_practice",
+    "end_setting_up",
     "hash_of",
+    "hide_set_up",
     "invite",
     "name_of_login_link",
     "need_owner",
@@ -88,8 +90,11 @@ def create_practice(
     time_zone: str = "Europe/London",
     calendar: str = "england",
     password: str | None = None,
+    setting_up: bool = False,
 ) -> NewPractice:
     """Create a practice with its first owner (who may have a user already; `password` is for a new one).
+
+    `setting_up`: whoever leads it is shown what to do first.
 
     Raises Refusal (bad-value, with the field) for a missing name, a taken slug, a bad e-mail, zone or calendar.
     """
@@ -100,7 +105,7 @@ def create_practice(
         raise Refusal(Code.BAD_VALUE, f"Another practice goes by “{slug}” already.", field="slug")
     with transaction.atomic():
         practice = Practice.objects.create(
-            name=name.strip(), slug=slug, time_zone=time_zone, calendar=calendar, created_at=at
+            name=name.strip(), slug=slug, time_zone=time_zone, calendar=calendar, created_at=at, setting_up=setting_up
         )
         member = new_member(practice.id, owner_name, owner_email, Role.OWNER, at, password=password)
         events = [NewEvent(verb="practice.created", name=practice.name), added(member)]
@@ -135,6 +140,24 @@ def edit_practice(
         _check_settings(name=practice.name, time_zone=practice.time_zone, calendar=practice.calendar)
         practice.save(update_fields=list(changes))
         note(by, at, NewEvent(verb="practice.edited", name=practice.name, data={"changes": changes}))
+
+
+def hide_set_up(*, by: SignedIn, at: datetime) -> None:
+    """Put away, for everybody, the list of what a new practice does first. Raises Refusal not-allowed."""
+    need_owner(by)
+    end_setting_up(practice_id=by.practice_id, by=by, at=at)
+
+
+def end_setting_up(*, practice_id: int, by: Actor, at: datetime) -> None:
+    """The practice is new no longer. One that was not stays as it is."""
+    with transaction.atomic():
+        practice = Practice.objects.select_for_update(no_key=True).get(pk=practice_id)
+        if not practice.setting_up:
+            return
+        practice.setting_up = False
+        practice.save(update_fields=["setting_up"])
+        event = NewEvent(verb="practice.edited", name=practice.name, data={"changes": {"setting_up": [True, False]}})
+        record(chain="practice", subject_id=practice_id, practice_id=practice_id, events=[event], by=by, at=at)
 
 
 def _check_settings(*, name: str, time_zone: str, calendar: str) -> None:

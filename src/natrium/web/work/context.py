@@ -45,6 +45,7 @@ def work_context(
         "opened": opened,
         "astray": opened is not None and all(row.step_id != opened.step_id for row in rows),
         "continued": continued,
+        "set_up": None,
         "state": state_of(work),
         "is_new": not rows and not shown.keep and not queries.has_tasks(by=who.by),
     }

@@ -12,6 +12,7 @@ from natrium.web.work.context import state_of, work_context
 from natrium.web.work.lists import WorkList, read
 from natrium.web.work.rows import Opening, open_row, slots_of
 from natrium.web.work.said import toast_by_address
+from natrium.web.work.setting_up import set_up
 
 
 @require_GET
@@ -71,6 +72,9 @@ def _shown(
         context["toast"] = toast_by_address(did, who, shown)
     if is_htmx(request):
         return page(request, fragment, context)
+    plain = not (shown.of or shown.delegated or shown.keep or continued)
+    if plain:
+        context["set_up"] = set_up(who)
     return page(request, "work/my_work.html", context, place="work")
 
 

@@ -18,6 +18,7 @@ from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_li
 from natrium.apps.workflows.queries.my_work import has_tasks, my_work, ready_count, section_ids
 from natrium.apps.workflows.queries.one_workflow import workflow
 from natrium.apps.workflows.queries.search import recent, search
+from natrium.apps.workflows.queries.setting_up import FirstSteps, first_steps
 from natrium.apps.workflows.queries.shapes import group_shape, step_shape
 from natrium.apps.workflows.queries.task_page import task_page
 from natrium.apps.workflows.queries.task_shapes import task_shape
@@ -44,6 +45,7 @@ __all__ = [
     "ClientCounts",
     "ClientPage",
     "ClientTask",
+    "FirstSteps",
     "HeldLine",
     "Holdings",
     "PersonLine",
@@ -60,6 +62,7 @@ __all__ = [
     "differences",
     "draft_page",
     "entries",
+    "first_steps",
     "group_shape",
     "has_tasks",
     "holdings",

@@ -1,0 +1,30 @@
+"""Create a practice with its first owner, and print the address that signs them in."""
+
+import argparse
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import slugify
+
+from natrium.apps.practices import operations, queries
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `natrium practice`."""
+    parser.add_argument("name", metavar="NAME", help="what the practice is called")
+    parser.add_argument("--owner", required=True, metavar="NAME", help="who owns it: a person's name")
+    parser.add_argument("--email", required=True, metavar="EMAIL", help="the owner's e-mail address")
+    parser.add_argument("--calendar", default="england", choices=operations.CALENDARS, help="whose bank holidays")
+    parser.add_argument("--time-zone", default="Europe/London", metavar="ZONE", help="default: Europe/London")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the address; 1 where the practice cannot be made."""
+    at, slug = timezone.now(), slugify(args.name)
+    made = operations.create_practice(
+        name=args.name, owner_name=args.owner, owner_email=args.email, at=at, slug=slug, time_zone=args.time_zone,
+        calendar=args.calendar, setting_up=True,
+    )  # fmt: skip
+    owner = queries.acting(email=args.email, slug=slug)
+    print(f"{settings.PUBLIC_URL}{operations.invite(by=owner, at=at, member_id=made.owner_id).path}")
+    return 0
