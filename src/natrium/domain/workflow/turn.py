@@ -64,9 +64,9 @@ class Turn:
         """Whether the step is one's own: assigned to one, or completed last by one."""
         return self.holds(step) or (step.completed_by is not None and step.completed_by.id == self.by.id)
 
-    def allow(self, deed: Deed, *, assignee: bool = False) -> None:
+    def allow(self, deed: Deed) -> None:
         """Refuses `not-allowed` unless the member may do the deed on this task."""
-        if not may(self.by.role, deed, task_owner=self.owns_task, assignee=assignee):
+        if not may(self.by.role, deed, task_owner=self.owns_task):
             raise Refusal(
                 Code.NOT_ALLOWED,
                 f"You are {self.by.role.one}. To {deed.value} takes {who_may(deed)}.",

@@ -99,12 +99,10 @@ def complete(turn: Turn, action: Complete) -> Change:
     changes: list[tuple[Step, Event]] = []
     running = step
     if step.status is not Status.IN_PROGRESS:
-        running = resumed(turn, step) if step.status is Status.WAITING else started(turn, step)
+        running = resumed(turn, step)
         verb = "step.resumed" if step.started_at is not None and step.status is Status.WAITING else "step.started"
         changes.append(turn.changed(verb, step, running))
-    done = replace(
-        running, status=Status.DONE, completed_by=turn.me, completed_at=turn.at, evidence=evidence, waiting=None
-    )
+    done = replace(running, status=Status.DONE, completed_by=turn.me, completed_at=turn.at, evidence=evidence)
     changes.append(turn.changed("step.completed", running, done))
     return turn.answer(*changes)
 

@@ -264,6 +264,13 @@ OVERRIDING = [
         "“B” is a filing: no override stands in for Client approval — Mark.",
         ("Client approval — Mark",),
     ),
+    Said(
+        chain(step("ok", "Client approval", approval=True, assignee=MARK), step("b", filing=True)),
+        over("b", "ok", then=Complete("b", filed_on=date(2026, 1, 2), reference="SUB-1")),
+        "approval-missing",
+        "“B” is a filing: no override stands in for Client approval — Mark.",
+        ("Client approval — Mark",),
+    ),
 ]
 
 TABLE = [*WORKING, *EVIDENCE, *SIGNING, *IN_THE_WAY, *OVERRIDING]
