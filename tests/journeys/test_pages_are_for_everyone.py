@@ -150,6 +150,24 @@ def test_no_page_scrolls_sideways(world: World, open_as: OpenAs, width: int) -> 
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+@pytest.mark.parametrize("width", [320, 1440])
+def test_nor_do_long_names_without_a_space(world: World, open_as: OpenAs, width: int) -> None:
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft and Partners"
+    for table, column, row_id in (
+        ("clients_client", "name", world.client.pk),
+        ("practices_member", "name", world.cast.jo.pk),
+        ("tasks_task", "title", world.half_id),
+    ):
+        sql.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", (long, row_id))
+    page = open_as(world.cast.olive, viewport={"width": width, "height": 800})
+    client, jo, task = f"/clients/{world.client.pk}/", f"/people/{world.cast.jo.pk}/", f"/tasks/{world.half_id}/"
+    work = ("/my-work/", "/my-work/delegated/", f"/my-work/of/{world.cast.jo.pk}/")
+    practice = ("/practice/", "/practice/stages/", "/practice/list/", "/practice/list/?rows=steps")
+    for address in (*work, *practice, task, f"{task}activity/", "/clients/", client, "/people/", jo, f"{jo}hand-over/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
 FRAME = """() => {
   const all = [...document.querySelectorAll("h1, h2, h3, h4")];
   const seen = all.filter((one) => !one.closest("dialog") && one.checkVisibility());
