@@ -29,7 +29,7 @@ def practice(tmp_path: Path) -> Iterator[dict[str, str]]:
     environment.pop("NATRIUM_DATABASE_URL")
     for verb in (["migrate"], ["demo", "--date", "2026-11-23"]):
         subprocess.run([sys.executable, "-m", "natrium", *verb], env=environment, cwd=ROOT, check=True)
-    server = subprocess.Popen([sys.executable, "-m", "natrium", "serve", "--only", "web"], env=environment, cwd=ROOT)
+    server = subprocess.Popen([sys.executable, "-m", "natrium", "serve"], env=environment, cwd=ROOT)
     try:
         _wait(f"{environment['BASE']}/sign-in/", server)
         yield environment
