@@ -6,9 +6,7 @@ from typing import Any
 from natrium.apps.database import sql
 from natrium.apps.workflows import operations
 from natrium.domain.errors import Code
-from natrium.domain.workflow.definition import MAX_STEPS
 from tests.builders import signed_in
-from tests.integration.apps.workflows.jobs import group, step
 from tests.ways.cases import LONG, NO_SUCH, Case, nothing
 from tests.ways.deeds import (
     ChangeDraft,
@@ -20,8 +18,7 @@ from tests.ways.deeds import (
     RestoreVersion,
     SaveView,
 )
-from tests.ways.on_tasks import save
-from tests.ways.stage import Stage, named
+from tests.ways.stage import Stage
 
 WRITING = "To write and publish templates"
 GOOD: dict[str, tuple[Any, ...]] = {
@@ -44,13 +41,6 @@ def change(change: str, *given: Any, at: str = "") -> Any:
 def change_step(key: str, *, at: str = "", **changes: Any) -> Any:
     """Other fields of a step of it."""
     return lambda stage: ChangeDraftStep(getattr(stage, at) if at else stage.job.template_id, key, changes)
-
-
-def full(stage: Stage) -> None:
-    """The draft of Accounts has as many steps as a template may have."""
-    steps = (step(f"s{number}") for number in range(MAX_STEPS))
-    definition = named("Accounts")
-    save(stage, stage.job.template_id, type(definition)(name="Accounts", groups=(group("gather", *steps),)))
 
 
 def of_drafts() -> Iterator[tuple[str, Case]]:
@@ -104,7 +94,6 @@ def of_words() -> Iterator[tuple[str, Case]]:
     about = change("change_details", "Accounts", LONG)
     yield "draft, change_details: too long a description", Case(bad, about, words="20,001 characters")
     yield "draft, move_step: no such place", Case(bad, change("move_step", "ask", "gather", 9), words="no such place")
-    yield "draft, add_step: too many", Case(bad, change("add_step", "gather", "One more"), full, words="at most")
     none = change("change_group", "gather", {"name": "a\0b"})
     yield "draft, change_group: a character that is none", Case(bad, none, words="cannot be kept")
     taken = change("change_details", "Accounts", "", at="draft_id")
