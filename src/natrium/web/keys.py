@@ -102,6 +102,7 @@ NOTIFICATIONS = KeysOf(
         Key(("↵",), "Open what it is about"),
     ),
 )
+CLIENTS = KeysOf("clients", "Clients", (Key(("F",), "Find a client by name or reference"),))
 PRACTICE = KeysOf(
     "practice",
     "The practice",
@@ -123,7 +124,7 @@ EDITOR = KeysOf(
         Key(("Alt", "↓"), "Move a step or group down"),
     ),
 )
-ALL = (ANYWHERE, ROWS, MINE, TASK, NOTIFICATIONS, PRACTICE, EDITOR, MENUS)
+ALL = (ANYWHERE, ROWS, MINE, TASK, NOTIFICATIONS, PRACTICE, CLIENTS, EDITOR, MENUS)
 DEEDS = tuple(key for key in ROWS.keys if key.deed)
 
 
