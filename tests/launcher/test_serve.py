@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.launcher.conftest import Natrium
 from tests.launcher.test_supervisor import lives, until
 
 PATIENCE = 60
@@ -92,6 +93,16 @@ def test_it_serves_restarts_what_dies_and_stops_when_told(running: Running, tmp_
     running.says("natrium: stopped.")
     assert not any(map(lives, after.values()))
     assert running.status() is None
+
+
+def test_an_address_made_meanwhile_leads_to_the_running_server(running: Running, natrium: Natrium) -> None:
+    made = natrium("practice", "Acorn", "--owner", "Olive Grant", "--email", "olive@acorn.example")
+    for said in (made, natrium("login-link", "olive@acorn.example")):
+        assert said.stdout.startswith(f"http://127.0.0.1:{running.port}/sign-in/link/"), said.stderr
+    running.process.kill()
+    running.process.wait()
+    later = natrium("login-link", "olive@acorn.example", PORT="8123")
+    assert later.stdout.startswith("http://127.0.0.1:8123/sign-in/link/"), later.stderr
 
 
 def test_its_children_do_not_outlive_it(running: Running) -> None:

@@ -38,6 +38,17 @@ def test_an_address_works_once_and_only_when_pressed(world: World) -> None:
     assert Client().post("/sign-in/link/nonsense/").status_code == 404
 
 
+def test_an_address_says_whose_session_it_would_end(world: World) -> None:
+    browser = Client()
+    browser.post(create_login_link(email=world.cast.jo.email, at=datetime.now(UTC)).path)
+    marks = create_login_link(email=world.cast.mark.email, at=datetime.now(UTC)).path
+    said = "You are signed in as Jo Evans here; signing in as Mark Reed ends that."
+    assert said in browser.get(marks).content.decode()
+    assert "You are signed in" not in Client().get(marks).content.decode()
+    jos = create_login_link(email=world.cast.jo.email, at=datetime.now(UTC)).path
+    assert "You are signed in" not in browser.get(jos).content.decode()
+
+
 def test_signing_out_ends_it(world: World) -> None:
     browser = Client()
     browser.post(create_login_link(email=world.cast.jo.email, at=datetime.now(UTC)).path)

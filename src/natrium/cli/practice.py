@@ -2,11 +2,11 @@
 
 import argparse
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
 
 from natrium.apps.practices import operations, queries
+from natrium.cli.serving import whereabouts
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,5 +26,5 @@ def run(args: argparse.Namespace) -> int:
         calendar=args.calendar, setting_up=True,
     )  # fmt: skip
     owner = queries.acting(email=args.email, slug=slug)
-    print(f"{settings.PUBLIC_URL}{operations.invite(by=owner, at=at, member_id=made.owner_id).path}")
+    print(f"{whereabouts.public_url()}{operations.invite(by=owner, at=at, member_id=made.owner_id).path}")
     return 0

@@ -6,6 +6,7 @@ Prepares what is not there yet (folder, database, static files) and says in one 
 import argparse
 import http.client
 import sys
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.core import checks
@@ -14,7 +15,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrappe
 
 from natrium.cli import demo
 from natrium.cli.errors import CliError
-from natrium.cli.serving import database, people, ports, static
+from natrium.cli.serving import database, people, ports, static, whereabouts
 from natrium.cli.serving.supervisor import Child, Supervisor
 
 PARTS = ("web", "worker")
@@ -41,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     if args.demo:
         _load_demo()
     _let_go_of_the_database()
-    Supervisor(_children(parts), say).run(_Announcement("web" in parts))
+    with whereabouts.known() if "web" in parts else nullcontext():
+        Supervisor(_children(parts), say).run(_Announcement("web" in parts))
     say("stopped.")
     return 0
 

@@ -44,7 +44,7 @@ DUE_SQL = f"""SELECT * FROM ({
     )
 }) d ORDER BY due, step"""
 NEWS_SQL = """
-    SELECT MAX(id), COUNT(*), kind FROM notifications_notification
+    SELECT MAX(id), COUNT(*), COUNT(DISTINCT task_id), kind FROM notifications_notification
     WHERE member_id = %s AND id > %s AND id <= %s AND at >= %s AND read_at IS NULL
     GROUP BY gathering, kind ORDER BY MAX(id)"""
 
@@ -141,7 +141,7 @@ def _news(recipient: Recipient, after: int | None, through: int, since: datetime
     begin = since if after is None else datetime(1970, 1, 1, tzinfo=since.tzinfo)
     member = recipient.wish.member_id
     rows = sql.rows(NEWS_SQL, (member, after or 0, through, begin))
-    counts = {id_: count for id_, count, kind in rows if Kind(kind) in recipient.wish.in_mail}
+    counts = {id_: (count, tasks) for id_, count, tasks, kind in rows if Kind(kind) in recipient.wish.in_mail}
     if not counts:
         return []
     ids = sorted(counts)
@@ -167,7 +167,7 @@ def _news_item(told: Told) -> Item:
     return Item(
         words=told.words,
         quote=_one_line(told.quote),
-        where=_where(told.client, told.task) if told.count == 1 else "",
+        where=_where(told.client, told.task) if told.tasks == 1 else "",
         link=_link(told.task_id, told.step_key) if told.count == 1 else f"{settings.PUBLIC_URL}/notifications/",
     )
 

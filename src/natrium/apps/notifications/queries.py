@@ -23,11 +23,16 @@ MOST = 50
 UNREAD = "member_id = %s AND read_at IS NULL AND shown"
 UNREAD_SQL = f"SELECT COUNT(*) FROM (SELECT DISTINCT gathering, kind FROM notifications_notification WHERE {UNREAD}) u"
 GROUPS_SQL = """
-    SELECT MAX(id), COUNT(*) FROM notifications_notification WHERE member_id = %s AND shown AND {which}
+    SELECT MAX(id), COUNT(*), COUNT(DISTINCT task_id) FROM notifications_notification
+    WHERE member_id = %s AND shown AND {which}
     GROUP BY gathering, kind HAVING MAX(id) < %s ORDER BY MAX(id) DESC LIMIT %s"""
 TOLD_SQL = """
     SELECT n.id, n.kind, n.at, n.task_id, n.step_id, e.verb, e.name, e.data, e.member_id, e.member_name,
-           t.title, c.name, s.key, s.name
+           t.title, c.name, s.key, s.name,
+           (SELECT b.data FROM activity_event b
+            WHERE e.verb IN ('step.staled', 'step.returned') AND b.chain = e.chain AND b.subject_id = e.subject_id
+              AND b.seq < e.seq AND b.verb = 'step.reopened' AND b.at = e.at
+            ORDER BY b.seq DESC LIMIT 1)
     FROM notifications_notification n
     JOIN activity_event e ON e.id = n.event_id
     JOIN tasks_task t ON t.id = n.task_id
@@ -41,8 +46,8 @@ END = 2**62
 class Told:
     """One thing that a member is told. `words` is a whole sentence; `quote` what was typed ("" for nothing).
 
-    `count` is how many things are told as one; then `task` is one of several. `at` is in the practice's zone.
-    `mentioned`: the names in the quote.
+    `count` is how many things are told as one, of `tasks` tasks; of more than one, `task` is one.
+    `at` is in the practice's zone. `mentioned`: the names in the quote.
     """
 
     id: int
@@ -54,6 +59,7 @@ class Told:
     quote: str
     mentioned: tuple[str, ...]
     count: int
+    tasks: int
     task_id: int
     task: str
     client: str
@@ -98,7 +104,7 @@ def inbox(*, by: SignedIn, before: int | None = None) -> Inbox:
     """What the member was told; `before` continues what they have read."""
     new, _ = ([], None) if before is not None else _groups(by, "read_at IS NULL", None)
     old, following = _groups(by, "read_at IS NOT NULL", before)
-    told = _told(by, {row[0]: row[1] for row in (*new, *old)}, {row[0] for row in new})
+    told = _told(by, {row[0]: (row[1], row[2]) for row in (*new, *old)}, {row[0] for row in new})
     return Inbox(
         unread=tuple(told[row[0]] for row in new),
         read=tuple(told[row[0]] for row in old),
@@ -107,14 +113,14 @@ def inbox(*, by: SignedIn, before: int | None = None) -> Inbox:
     )
 
 
-def _groups(by: SignedIn, which: str, before: int | None) -> tuple[list[tuple[int, int]], int | None]:
-    """The newest of each thing told, with how many there are of it; and where the next page begins."""
+def _groups(by: SignedIn, which: str, before: int | None) -> tuple[list[tuple[int, int, int]], int | None]:
+    """The newest of each thing told, how many there are of it and of how many tasks; and where the next page begins."""
     rows = sql.rows(GROUPS_SQL.format(which=which), (by.member.id, END if before is None else before, MOST + 1))
-    page = [(row[0], row[1]) for row in rows[:MOST]]
+    page = [(row[0], row[1], row[2]) for row in rows[:MOST]]
     return page, page[-1][0] if len(rows) > MOST else None
 
 
-def _told(by: SignedIn, counts: dict[int, int], unread: set[int]) -> dict[int, Told]:
+def _told(by: SignedIn, counts: dict[int, tuple[int, int]], unread: set[int]) -> dict[int, Told]:
     if not counts:
         return {}
     ids = sorted(counts)
@@ -122,21 +128,26 @@ def _told(by: SignedIn, counts: dict[int, int], unread: set[int]) -> dict[int, T
     return {row[0]: told_of(row, by.zone, counts[row[0]], unread=row[0] in unread) for row in rows}
 
 
-def told_of(row: Sequence[Any], zone: ZoneInfo, count: int, *, unread: bool) -> Told:
-    """One thing told from the columns of TOLD_SQL."""
-    id_, kind, at, task_id, _, verb, name, data, member_id, actor, task, client, step_key, step = row
+def told_of(row: Sequence[Any], zone: ZoneInfo, counts: tuple[int, int], *, unread: bool) -> Told:
+    """One thing told from the columns of TOLD_SQL; `counts`: how many things it is, and of how many tasks."""
+    id_, kind, at, task_id, _, verb, name, data, member_id, actor, task, client, step_key, step, sent_back = row
+    count, tasks = counts
     said = cast("dict[str, Any]", sql.from_json(data))
-    happened = sentence(verb, name, said, actor)
+    happened, cause = sentence(verb, name, said, actor), str(said.get("because_name") or name)
+    # Why something was sent back is told to all whose work stands on it, however many steps that are.
+    reason = quote("step.reopened", cast("dict[str, Any]", sql.from_json(sent_back))) if sent_back else ""
+    typed = quote(verb, said) if count == 1 or verb == "step.reopened" else ""
     return Told(
         id=id_,
         kind=Kind(kind),
         at=cast("datetime", sql.moment(at)).astimezone(zone),
         who=Who(member_id, actor) if member_id is not None else None,
         actor=actor,
-        words=words_of(Kind(kind), verb, actor=actor, happened=happened, step=step or "", count=count),
-        quote=quote(verb, said) if count == 1 else "",
+        words=words_of(Kind(kind), verb, actor=actor, happened=happened, step=step or "", cause=cause, count=count),
+        quote=reason or typed,
         mentioned=tuple(one["name"] for one in said.get("mentions", ())),
         count=count,
+        tasks=tasks,
         task_id=task_id,
         task=task,
         client=client or "",

@@ -28,16 +28,19 @@ SEVERAL = {
     "lost": "{actor} gave {count} of your steps to somebody else",
     "lost step.skipped": "{actor} skipped {count} of your steps",
     "lost task.edited": "{actor} made somebody else the task owner of {count} of your tasks",
-    "sent_back": "{count} steps that you did are sent back, or to be confirmed: {happened}",
+    "sent_back": "{count} steps that you did are sent back, or to be confirmed, since {actor} opened “{cause}” again",
     "held task.held": "{actor} put {count} tasks with work of yours on hold",
     "held task.cancelled": "{actor} cancelled {count} tasks with work of yours",
     "held task.resumed": "{actor} resumed {count} tasks with work of yours",
 }
 
 
-def words_of(kind: Kind, verb: str, *, actor: str, happened: str, step: str, count: int) -> str:
-    """What is told, as a sentence without its end. `happened` is the record's own sentence; `step` "" for none."""
+def words_of(kind: Kind, verb: str, *, actor: str, happened: str, step: str, cause: str, count: int) -> str:
+    """What is told, as a sentence without its end. `happened` is the record's own sentence; `step` "" for none.
+
+    `cause` is the name of the step that brought it about.
+    """
     table = ONE if count == 1 else SEVERAL
     pattern = table.get(f"{kind} {verb}") or table.get(kind) or "{happened}"
     on_step = f" on “{step}”" if step else ""
-    return pattern.format(actor=actor, happened=happened, step=step, count=count, on_step=on_step)
+    return pattern.format(actor=actor, happened=happened, step=step, cause=cause, count=count, on_step=on_step)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils import timezone
 
 from natrium.apps.database import sql
 from natrium.apps.practices import operations
+from natrium.cli.serving import whereabouts
 from natrium.domain.roles import Role
 
 
@@ -36,4 +36,4 @@ def demo_ways_in() -> list[Way]:
 
 def login_address(email: str) -> str:
     """Return a whole one-time sign-in address. Raises NotFound where nobody with this e-mail can sign in."""
-    return f"{settings.PUBLIC_URL}{operations.create_login_link(email=email, at=timezone.now()).path}"
+    return f"{whereabouts.public_url()}{operations.create_login_link(email=email, at=timezone.now()).path}"

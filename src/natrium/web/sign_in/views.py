@@ -51,7 +51,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         if name is None:
             why = "It was used already, has expired, or never was one. Ask an owner of your practice for a new one."
             return render(request, "sign_in/link.html", {"why": why}, status=404)
+        here = member_of(request)
         context = {"why": "", "csrf": csrf_field(request), "action": request.path, "name": name}
+        context["here"] = here.member.name if here is not None else ""
         return render(request, "sign_in/link.html", context)
     try:
         came = operations.redeem_login_link(token=token, at=moment())

@@ -134,7 +134,23 @@ def test_what_was_signed_off_and_comes_back_is_told(job: Job) -> None:
     assert (mine.kind, mine.words, mine.quote) == (
         Kind.SENT_BACK, "Priya Shah sent “Draft” back", "The lease note is wrong",
     )  # fmt: skip
-    assert "made “Check” stale" in told(job.cast.mark)[0]
+    [check] = queries.inbox(by=signed_in(job.cast.mark)).unread
+    assert check.words == "Priya Shah asked for “Check” to be confirmed, since “Draft” is open again"
+    assert (check.quote, check.client, check.task) == ("The lease note is wrong", "Widget Ltd", "Accounts 2027")
+
+
+def test_several_steps_sent_back_at_once_say_which_job_and_why(job: Job) -> None:
+    for key in ("ask", "receive", "draft"):
+        job.act(job.cast.jo, done(key))
+    forget()
+    job.act(job.cast.priya, Reopen("receive", "A page is missing"), after=5)
+    tell(NOW + timedelta(minutes=6))
+    [back] = queries.inbox(by=signed_in(job.cast.jo)).unread
+    assert back.words == (
+        "2 steps that you did are sent back, or to be confirmed, since Priya Shah opened “Receive” again"
+    )
+    assert (back.count, back.tasks, back.client, back.task) == (2, 1, "Widget Ltd", "Accounts 2027")
+    assert back.quote == "A page is missing"
 
 
 def test_a_skipped_step_is_told_to_who_had_it(job: Job) -> None:

@@ -28,7 +28,7 @@ SENTENCES = {
     "step.resumed": "went on with “{name}”",
     "step.completed": "completed “{name}”",
     "step.reopened": "sent “{name}” back",
-    "step.staled": "made “{name}” stale by taking up “{because_name}” again",
+    "step.staled": "asked for “{name}” to be confirmed, since “{because_name}” is open again",
     "step.returned": "returned “{name}” to not started, with “{because_name}”",
     "step.confirmed": "confirmed “{name}”",
     "step.skipped": "skipped “{name}”",
