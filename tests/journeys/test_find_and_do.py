@@ -90,7 +90,7 @@ def test_a_phone_has_the_whole_width(world: World, open_as: OpenAs) -> None:
     assert box is not None
     assert (box["x"], box["width"], box["height"]) == (0, 390, 800)
     page.keyboard.type("hartwell")
-    page.locator("[aria-labelledby=po-clients] .hit").first.click()
+    page.locator("[aria-labelledby=po-clients] .found-one").first.click()
     page.wait_for_url(f"**/clients/{world.client.pk}/")
 
 

@@ -23,7 +23,7 @@ def text(browser: Browser, address: str, **headers: str) -> str:
 
 def hrefs(html: str) -> list[str]:
     """Where the lines found lead."""
-    return re.findall(r'class="hit"[^>]* href="([^"]+)"', html)
+    return re.findall(r'class="found-one"[^>]* href="([^"]+)"', html)
 
 
 def test_the_page_groups_what_is_found_and_links_to_it(world: World, as_: As) -> None:
