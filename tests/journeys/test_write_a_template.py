@@ -133,3 +133,18 @@ def test_without_javascript_it_is_all_forms(world: World, open_as: OpenAs) -> No
     page.locator(".eadd input[name=name]").first.fill("Chase")
     page.locator(".eadd").first.get_by_role("button", name="Add").click()
     assert "Chase" in steps_of(page)
+
+
+def test_a_name_left_out_is_said_at_its_field_in_the_one_editor(world: World, open_as: OpenAs, watch: Watch) -> None:
+    watch.expected = {422}
+    page = open_as(world.cast.mark)
+    page.goto(f"/templates/{world.template_id}/draft/")
+    name = page.locator("#gf-gathering input[name=name]")
+    name.fill("")
+    name.press("Tab")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#editor")).to_have_count(1)
+    name.fill("Records")
+    name.press("Tab")
+    expect(name).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#editor-side")).to_contain_text("Records")

@@ -180,7 +180,15 @@ def _saved(
         place = f"#step-{drafted.key}" if drafted and drafted.key else ""
         return SeeOther(f"/templates/{template_id}/draft/{f'?open={opened}' if opened else ''}{place}")
     context = draft_context(request, template_id, drafted=drafted, opened=opened)
+    if request.POST.get("mended"):
+        return _in_place(page(request, "templates/_editor.html", context))
     return page(request, "templates/_editor.html" if whole else "templates/_draft_saved.html", context)
+
+
+def _in_place(editor: HttpResponse) -> HttpResponse:
+    """The whole editor, for a form that expects only map and checks: what is wrong comes and goes beside its field."""
+    editor["HX-Retarget"], editor["HX-Reswap"] = "#editor", "outerHTML"
+    return editor
 
 
 def _refused(request: HttpRequest, template_id: int, refusal: Refusal, *, form: str, opened: str = "") -> HttpResponse:
@@ -204,5 +212,6 @@ def _editor(
     typed: Mapping[str, Any] = request.POST if errors else {}
     context = draft_context(request, template_id, errors=errors or {}, code=code, typed=typed, opened=opened)
     for_writers(asked(request))
-    template = "templates/_editor.html" if is_htmx(request) else "templates/editor.html"
-    return page(request, template, context, place="templates", status=status)
+    if not is_htmx(request):
+        return page(request, "templates/editor.html", context, place="templates", status=status)
+    return _in_place(page(request, "templates/_editor.html", context, place="templates", status=status))
