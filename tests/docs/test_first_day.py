@@ -66,5 +66,6 @@ def test_the_commands_work_a_job_to_the_end(practice: dict[str, str]) -> None:
         "Megan Doyle completed “File with HMRC”",
     ):
         assert words in done.stdout
+    assert not any(line.startswith("{") for line in lines), "answers of the API are not what a reader looks for"
     assert "The record is whole" in done.stdout
     assert "All well" in done.stdout

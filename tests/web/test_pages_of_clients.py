@@ -205,9 +205,9 @@ class TestOneClient:
         page = signs_in(job.cast.vera).get(f"/clients/{job.client.pk}/").content.decode()
         assert "They owe us 1 thing." in page
         assert "Accounts 2027" in page
-        assert "Olive Grant made the client" in page
+        assert "Olive Grant added the client" in page
         assert "/edit/" not in page
-        assert "made the client" in signs_in(job.cast.vera).get(f"/clients/{job.client.pk}/record/").content.decode()
+        assert "added the client" in signs_in(job.cast.vera).get(f"/clients/{job.client.pk}/record/").content.decode()
 
     def test_it_takes_as_many_statements_for_many_tasks(self, job: Job) -> None:
         def statements() -> int:

@@ -54,6 +54,7 @@ class TestPeople:
         assert "3 open steps" in page
         assert "Ben Shaw" not in page
         assert "/people/new/" not in page
+        assert "A practice owner adds people" in page
 
     def test_an_owner_adds_somebody_who_then_signs_in_by_an_address(self, job: Job, signs_in: SignsIn) -> None:
         browser = signs_in(job.cast.olive)
@@ -67,7 +68,12 @@ class TestPeople:
         assert path is not None
         newcomer = Client()
         assert newcomer.post(path[0]).status_code == 303
-        assert "Nia Rees" in text_of(newcomer, "/my-work/")
+        work = text_of(newcomer, "/my-work/")
+        assert "Nia Rees" in work
+        assert "You have no password yet." in work
+        secret = "a long enough secret"
+        newcomer.post("/settings/password/", {"new": secret, "again": secret})
+        assert "You have no password yet." not in text_of(newcomer, "/my-work/")
 
     @pytest.mark.parametrize(
         ("field", "value", "words"),
@@ -156,7 +162,7 @@ class TestHandingOver:
         browser = signs_in(job.cast.olive)
         form = {"leaves": "1", "tasks": str(job.cast.mark.pk), "steps": str(job.cast.mark.pk), "sure": "0"}
         page = browser.post(f"/people/{job.cast.jo.pk}/hand-over/", form).content.decode()
-        assert "1 open task: to Mark Reed" in page
+        assert "1 open task: to Mark Reed, and 3 open steps with it." in page
         assert "signed out everywhere" in page
         assert Member.objects.get(pk=job.cast.jo.pk).active
         assert job.holder("ask") == "Jo Evans"
@@ -168,6 +174,20 @@ class TestHandingOver:
         assert job.holder("ask") == "Mark Reed"
         assert jo.get("/my-work/").status_code == 302
         all_well()
+
+    def test_what_was_handed_over_is_said_with_its_numbers_to_the_practice_alone(
+        self, job: Job, signs_in: SignsIn
+    ) -> None:
+        olive = signs_in(job.cast.olive)
+        form = {"tasks": str(job.cast.mark.pk), "steps": str(job.cast.mark.pk), "sure": "1"}
+        answer = olive.post(f"/people/{job.cast.jo.pk}/hand-over/", form)
+        said = "Handed over: 1 task and 3 open steps."
+        page = text_of(olive, answer["Location"])
+        assert said in page
+        assert "press Reassign" in page
+        batch = answer["Location"].rpartition("=")[2]
+        assert "Handed over:" not in text_of(signs_in(job.cast.ben), f"/people/?handed={batch}")
+        assert "Handed over:" not in text_of(olive, "/people/?handed=")
 
     def test_a_manager_covers_an_absence_but_lets_nobody_go(self, job: Job, signs_in: SignsIn) -> None:
         mark = signs_in(job.cast.mark)

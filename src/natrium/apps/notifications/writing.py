@@ -104,7 +104,7 @@ def _more(section: Section) -> str:
 
 def _foot(page: Page) -> Iterator[tuple[str, str]]:
     """Each last line, with where it leads ("" for nowhere)."""
-    yield "All of it:", f"{page.address}/my-work/"
+    yield "All your work:", f"{page.address}/my-work/"
     yield f"This comes on working days after {page.digest_at:%H:%M}, and only when there is something to say.", ""
     yield "To change that:", f"{page.address}/settings/notifications/"
 

@@ -84,7 +84,7 @@ def _groups(template: Template) -> Iterator[Finding]:
     places = list(placed_groups(template))
     for path, group in places:
         if not group.steps:
-            message = f"The group “{group.name}” has no steps, so it holds nobody."
+            message = f"The group “{group.name}” has no steps, so nothing waits for it."
             yield Finding(LintCode.EMPTY_GROUP, message, (group.key,), path)
     if places and places[-1][1].gate:
         path, group = places[-1]

@@ -4,7 +4,7 @@ from natrium.apps.activity.queries import Entry
 from natrium.web.words import listed
 
 SENTENCES = {
-    "client.created": "made the client",
+    "client.created": "added the client",
     "client.edited": "changed {fields}",
     "client.people_changed": "changed who looks after them: {fields}",
     "client.fact_set": "set {fields}",

@@ -15,6 +15,7 @@ from natrium.domain.roles import Deed, Role, may, who_may
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in
 from natrium.web.people.forms import KEEP, NOBODY, takers
 from natrium.web.refused import STATUS
+from natrium.web.words import listed
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,10 +36,11 @@ def hand_over(request: HttpRequest, member_id: int) -> HttpResponse:
         to = takers(request.POST, leaves=leaves)
         if request.POST.get("sure") != "1":
             return _form(request, who, held, typed, leaves=leaves, preview=_preview(who, held, to))
-        operations.hand_over(by=who.by, at=who.at, member_id=member_id, to=to, leaves=leaves)
+        done = operations.hand_over(by=who.by, at=who.at, member_id=member_id, to=to, leaves=leaves)
     except Refusal as refusal:
         return _form(request, who, held, typed, leaves=leaves, no=refusal)
-    return SeeOther("/people/" if leaves else f"/people/{member_id}/")
+    where = "/people/" if leaves else f"/people/{member_id}/"
+    return SeeOther(f"{where}?handed={done.batch}")
 
 
 def _form(
@@ -91,18 +93,38 @@ def _people(who: Asked, held: Holdings) -> list[Choice]:
 
 
 def _preview(who: Asked, held: Holdings, to: Mapping[Part, int | None]) -> list[str]:
-    """What will happen, a sentence a part."""
+    """What will happen, a sentence a part, each with how many steps go with it."""
     names = {one.id: one.name for one in _people(who, held)}
+    going = {Part.MANAGED: held.following.managed, Part.PARTNERED: held.following.partnered}
+    going |= {Part.TASKS: held.following.tasks}
+    rest = held.steps_count - sum(count for part, count in going.items() if part in to)
     said = []
     for part, _, amount in _parts(held):
         if part not in to:
             continue
         taker = to[part]
-        name = names.get(taker, "") if taker is not None else ""
+        name = (names.get(taker) if taker is not None else None) or "nobody"
         if part is Part.TEMPLATES:
-            said.append(f"{amount}: a new version names {name or 'nobody'} instead.")
+            said.append(f"{amount}: a new version names {name} instead.")
         elif part is Part.STEPS:
-            said.append(f"{amount}, less those that follow an owner or a client’s people: to {name or 'nobody'}.")
+            said.append(f"{_counted(rest, 'other open step')}: to {name}.")
         else:
-            said.append(f"{amount}: to {name or 'nobody'}. Open steps for that role follow.")
+            said.append(f"{amount}: to {name}, and {_counted(going[part], 'open step')} with {_them(amount)}.")
     return said
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _them(amount: str) -> str:
+    return "it" if amount.startswith("1 ") else "them"
+
+
+def receipt(request: HttpRequest, who: Asked) -> str:
+    """What the hand-over did that the address names, in a sentence; "" for none."""
+    batch = request.GET.get("handed", "")[:40]
+    done = queries.receipt(by=who.by, batch=batch) if batch else None
+    parts = ((done.clients, "client"), (done.tasks, "task"), (done.steps, "open step")) if done else ()
+    said = listed([_counted(count, noun) for count, noun in parts if count])
+    return f"Handed over: {said}." if said else ""

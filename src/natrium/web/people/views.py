@@ -13,6 +13,7 @@ from natrium.domain.errors import NotFound, Refusal
 from natrium.domain.roles import Deed, Role, may, who_may
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
 from natrium.web.people.forms import role_of, said_of
+from natrium.web.people.handing_over import receipt
 from natrium.web.refused import STATUS
 
 ROLES = tuple(Role)
@@ -41,6 +42,7 @@ def list_all(request: HttpRequest) -> HttpResponse:
         "following": begin + PAGE,
         "searches": keep or len(people) > FEW,
         "can_invite": may(who.by.member.role, Deed.EDIT_PRACTICE),
+        "handed": receipt(request, who),
         "sentence": f"{here:,} {'person works' if here == 1 else 'people work'} here.",
     }
     return page(request, "people/list.html", context, place="people")
@@ -114,6 +116,7 @@ def _page(
         "can_edit": can_edit,
         "can_hand_over": may(who.by.member.role, Deed.HAND_OVER),
         "link": link,
+        "handed": receipt(request, who),
         "new": request.GET.get("new") == "1",
     }
     return page(request, "people/member.html", context, place="people", status=_status(no) if no else 200)

@@ -35,7 +35,7 @@ def password(request: HttpRequest) -> HttpResponse:
         return _form(request, who, {"current": "That was wrong too often. Wait a minute."}, status=TOO_OFTEN)
     try:
         user = operations.set_password(
-            by=who.by, at=who.at, new=new, current=current, came_by_link=_came_by_link(request, who)
+            by=who.by, at=who.at, new=new, current=current, came_by_link=came_by_link(request, who)
         )
     except Refusal as refusal:
         return _form(request, who, {refusal.field: refusal.message}, status=STATUS.get(refusal.code, 409))
@@ -44,7 +44,17 @@ def password(request: HttpRequest) -> HttpResponse:
     return SeeOther("/settings/password/?saved=1")
 
 
-def _came_by_link(request: HttpRequest, who: Asked) -> bool:
+def may_set_a_first_one(request: HttpRequest, who: Asked) -> bool:
+    """Whether they have no password and came in by an address, which lets them set one."""
+    return came_by_link(request, who) and not _has_one(request)
+
+
+def _has_one(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.has_usable_password()
+
+
+def came_by_link(request: HttpRequest, who: Asked) -> bool:
+    """Whether they came in by a sign-in address within the hour."""
     came_at = request.session.get(BY_LINK_KEY)
     return came_at is not None and who.at.timestamp() - came_at < STANDS_FOR_A_LOST_ONE.total_seconds()
 
@@ -53,8 +63,8 @@ def _form(request: HttpRequest, who: Asked, errors: Mapping[str, str], *, status
     context = {
         "errors": errors,
         "email": who.by.email,
-        "may_be_lost": _came_by_link(request, who),
-        "has_one": request.user.is_authenticated and request.user.has_usable_password(),
+        "may_be_lost": came_by_link(request, who),
+        "has_one": _has_one(request),
         "saved": request.GET.get("saved") == "1" and not errors,
     }
     return page(request, "settings/password.html", context, place="settings", status=status)

@@ -46,6 +46,7 @@ def work_context(
         "astray": opened is not None and all(row.step_id != opened.step_id for row in rows),
         "continued": continued,
         "set_up": None,
+        "no_password": False,
         "state": state_of(work),
         "is_new": not rows and not shown.keep and not queries.has_tasks(by=who.by),
     }

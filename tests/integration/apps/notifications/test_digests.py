@@ -79,7 +79,7 @@ def test_it_says_what_is_late_and_due_and_new(job: Job, post: Post) -> None:
         "Mentions\n"
         "- Mark Reed mentioned you on “Draft”: “@Jo Evans: the lease moved” (Widget Ltd, Accounts 2027)\n"
         f"  http://127.0.0.1:8000/tasks/{job.task_id}/?open=draft#step-draft\n\n"
-        "All of it: http://127.0.0.1:8000/my-work/\n"
+        "All your work: http://127.0.0.1:8000/my-work/\n"
         "This comes on working days after 07:30, and only when there is something to say.\n"
         "To change that: http://127.0.0.1:8000/settings/notifications/\n"
     )

@@ -257,7 +257,7 @@ ONE_EACH: list[tuple[str, Template, str, tuple[str, ...], Path]] = [
     (
         "empty-group",
         template(bag("g", "a"), bag("h")),
-        "The group “H” has no steps, so it holds nobody.",
+        "The group “H” has no steps, so nothing waits for it.",
         ("h",),
         ("groups", 1),
     ),

@@ -13,7 +13,7 @@ from natrium.apps.workflows.queries.clients import (
 from natrium.apps.workflows.queries.delegated import delegated, delegated_ids
 from natrium.apps.workflows.queries.differences import differences
 from natrium.apps.workflows.queries.drafts import comparison, draft_page, names_by_email
-from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, holdings, people
+from natrium.apps.workflows.queries.holdings import HeldLine, Holdings, PersonLine, Receipt, holdings, people, receipt
 from natrium.apps.workflows.queries.listing import TaskFilter, TaskLine, task_list
 from natrium.apps.workflows.queries.my_work import has_tasks, my_work, ready_count, section_ids
 from natrium.apps.workflows.queries.one_workflow import workflow
@@ -49,6 +49,7 @@ __all__ = [
     "HeldLine",
     "Holdings",
     "PersonLine",
+    "Receipt",
     "TaskFilter",
     "TaskLine",
     "attachable_tasks",
@@ -73,6 +74,7 @@ __all__ = [
     "overview",
     "people",
     "ready_count",
+    "receipt",
     "recent",
     "search",
     "section_ids",

@@ -19,6 +19,13 @@ STEPS_SQL = """FROM workflows_step s JOIN tasks_task t ON t.id = s.task_id
     LEFT JOIN clients_client c ON c.id = t.client_id
     WHERE s.practice_id = %s AND s.assignee_id = %s AND NOT s.retired
     AND (s.status NOT IN ('done', 'skipped') OR s.stale)"""
+# With what a step goes that its holder has by a rule: with the client, or with the task.
+FOLLOWS_SQL = """CASE
+    WHEN s.workflow_id IS NULL THEN 'tasks'
+    WHEN s.bound AND s.assign_rule = 'task_owner' AND t.owner_id = %s THEN 'tasks'
+    WHEN s.bound AND s.assign_rule = 'client_manager' AND c.manager_id = %s THEN 'managed'
+    WHEN s.bound AND s.assign_rule = 'client_partner' AND c.partner_id = %s THEN 'partnered'
+    ELSE '' END"""
 TASKS_SQL = """FROM tasks_task t LEFT JOIN clients_client c ON c.id = t.client_id
     WHERE t.practice_id = %s AND t.owner_id = %s AND t.status <> 'done'"""
 
@@ -32,6 +39,24 @@ class HeldLine:
     task_id: int
     task: str
     client: str
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How many of the steps that a member holds go with their clients or their tasks, when those go to another."""
+
+    managed: int = 0
+    partnered: int = 0
+    tasks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one hand-over did, as the record has it: how many clients, tasks and steps went to others."""
+
+    clients: int
+    tasks: int
+    steps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +75,7 @@ class Holdings:
     managed: tuple[Choice, ...]
     partnered: tuple[Choice, ...]
     templates: tuple[Choice, ...]
+    following: Following
 
     @property
     def nothing(self) -> bool:
@@ -86,6 +112,7 @@ def holdings(*, by: SignedIn, member_id: int) -> Holdings:
     member = practices.member_of(practice_id=by.practice_id, member_id=member_id)
     whose = (by.practice_id, member_id)
     email = str(sql.value("SELECT email FROM practices_member WHERE id = %s", (member_id,)))
+    counts = _steps_by_what_they_follow(whose)
     steps = sql.rows(
         f"SELECT s.id, s.name, t.id, t.title, COALESCE(c.name, '') {STEPS_SQL} ORDER BY t.id, s.position LIMIT {SHOWN}",
         whose,
@@ -98,13 +125,34 @@ def holdings(*, by: SignedIn, member_id: int) -> Holdings:
         member=member,
         email=email,
         steps=tuple(HeldLine(*row) for row in steps),
-        steps_count=int(sql.value(f"SELECT COUNT(*) {STEPS_SQL}", whose)),
+        steps_count=sum(counts.values()),
         tasks=tuple(HeldLine(*row) for row in tasks),
         tasks_count=int(sql.value(f"SELECT COUNT(*) {TASKS_SQL}", whose)),
         managed=_clients("manager_id", whose),
         partnered=_clients("partner_id", whose),
         templates=templates_naming(practice_id=by.practice_id, email=email),
+        following=Following(*(counts.get(part, 0) for part in ("managed", "partnered", "tasks"))),
     )
+
+
+def receipt(*, by: SignedIn, batch: str) -> Receipt | None:
+    """What the hand-over of that batch did; None where the practice has no such."""
+    counts = dict(
+        sql.rows(
+            """SELECT verb, COUNT(*) FROM activity_event
+               WHERE batch = %s AND batch > '' AND practice_id = %s GROUP BY verb""",
+            (batch, by.practice_id),
+        )
+    )
+    if not counts:
+        return None
+    steps = counts.get("step.handed_over", 0) + counts.get("step.followed", 0)
+    return Receipt(counts.get("client.people_changed", 0), counts.get("task.edited", 0), steps)
+
+
+def _steps_by_what_they_follow(whose: tuple[int, int]) -> dict[str, int]:
+    rows = sql.rows(f"SELECT {FOLLOWS_SQL}, COUNT(*) {STEPS_SQL} GROUP BY 1", (*(whose[1],) * 3, *whose))
+    return {part: int(count) for part, count in rows}
 
 
 def _clients(column: str, whose: tuple[int, int]) -> tuple[Choice, ...]:
