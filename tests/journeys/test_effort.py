@@ -233,7 +233,7 @@ def a_template(page: Page, hands: Hands, count: Callable[[str], None]) -> None:
     hands.click(page.locator("#add-group"))
     hands.type("Estate")
     hands.press("Enter")
-    hands.click(page.locator("#add-estate"))
+    expect(page.locator("#add-estate")).to_be_focused()
     for name in ("Value the estate", "List creditors"):
         hands.type(name)
         hands.press("Enter")

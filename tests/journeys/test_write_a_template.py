@@ -33,9 +33,13 @@ def test_written_linted_published_and_attached_by_keyboard(world: World, open_as
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/templates/\d+/draft/"))
 
-    add(page, "#add-group", "Estate", "Tax")
-    add(page, "#add-estate", "Value the estate", "List creditors")
-    add(page, "#add-tax", "Draft IHT400", "File IHT400")
+    for group, steps in (("estate", ("Value the estate", "List creditors")), ("tax", ("Draft IHT400", "File IHT400"))):
+        page.locator("#add-group").focus()
+        page.keyboard.type(group.capitalize())
+        page.keyboard.press("Enter")
+        # A new group is asked for its steps: one goes on typing.
+        expect(page.locator(f"#add-{group}")).to_be_focused()
+        add(page, f"#add-{group}", *steps)
     assert steps_of(page) == ["Value the estate", "List creditors", "Draft IHT400", "File IHT400"]
 
     page.locator("#h-list-creditors").focus()
@@ -77,6 +81,22 @@ def test_what_is_wrong_shows_beside_it_as_one_types(world: World, open_as: OpenA
     expect(page.locator(".estep input[name=estimate]").first).to_have_value("soon")
     found = queries.draft_page(by=signed_in(world.cast.mark), template_id=world.template_id)
     assert found.drafted
+
+
+def test_days_typed_are_before_the_target_until_one_says_another_thing(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.mark)
+    page.goto(f"/templates/{world.template_id}/draft/")
+    page.locator("#step-tax .all-about").click()
+    days, side = page.locator("#dd-tax"), page.locator("#dk-tax")
+    side.select_option("none")
+    expect(days).to_have_value("")
+    days.press_sequentially("7")
+    expect(side).to_have_value("before")
+    days.press("Tab")
+    expect(page.locator("#marks-tax")).to_contain_text("7 days before target")
+    side.select_option("none")
+    expect(page.locator("#marks-tax")).not_to_contain_text("7 days")
+    expect(days).to_have_value("")
 
 
 def test_a_row_is_dragged_to_another_group(world: World, open_as: OpenAs) -> None:

@@ -70,7 +70,14 @@ def test_the_ugly_spreadsheet(acorn: Acorn, signs_in: SignsIn) -> None:
     assert all(row[-1] for row in rows[1:])
 
     done = browser.post("/clients/import/", form | {"good_only": "1", "sure": "1"})
-    assert done["Location"] == "/clients/?imported=2.0.3"
+    said = re.fullmatch(r"/clients/\?imported=2\.0\.3\.([0-9a-f]{32})", done["Location"])
+    assert said is not None
+    # It says how many and leads to what came in, and to nothing else.
+    assert f'href="/clients/?batch={said[1]}">Show what came in' in browser.get(done["Location"]).content.decode()
+    came = unescape(browser.get(f"/clients/?batch={said[1]}").content.decode())
+    assert "2 clients made or changed by the import." in came
+    listed = set(re.findall(r'<a class="name title" href="/clients/\d+/">([^<]*)</a>', came))
+    assert {" ".join(one.split()) for one in listed} == {"Harbour Lane Ltd", '=HYPERLINK("http://x.example")'}
     assert names(acorn) - before == {"Harbour Lane Ltd", '=HYPERLINK("http://x.example")'}
     made = next(line for line in queries.clients(practice_id=acorn.cast.acorn.pk, search="Harbour").clients)
     facts = queries.facts(practice_id=acorn.cast.acorn.pk, client_id=made.id)

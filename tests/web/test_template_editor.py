@@ -114,6 +114,7 @@ class TestFields:
                 "Write a time such as",
             ),
             ("ask", MORE | {"due": "before", "due_days": "many"}, "due_days", "Days are a number"),
+            ("ask", MORE | {"due_days": "7"}, "due_days", "Say whether these days are before or after a date."),
             ("ask", MORE | {"due": "after", "due_days": "1", "due_from": "never"}, "due_from", "which date it counts"),
             ("ask", MORE | {"waits_on": "the weather"}, "waits_on", "waits on the client"),
         ],
@@ -129,6 +130,14 @@ class TestFields:
         assert draft(job) == ACCOUNTS
         if field == "estimate":
             assert 'value="soon"' in page
+
+    def test_no_due_date_clears_the_days_that_were_there(self, job: Job, signs_in: SignsIn) -> None:
+        browser = signs_in(job.cast.mark)
+        browser.post(at(job, "steps/ask/"), MORE | {"due": "before", "due_days": "7"})
+        assert step(job, "ask").due == Due(days=-7)
+        said = MORE | {"due_days": "7", "was-due": "before", "was-due_days": "7", "was-due_unit": "days"}
+        assert browser.post(at(job, "steps/ask/"), said | {"was-due_from": "target"}).status_code == 303
+        assert step(job, "ask").due is None
 
     def test_a_colleague_s_change_of_the_same_field_is_not_written_over(self, job: Job, signs_in: SignsIn) -> None:
         said = ROW | {"name": "Ask nicely", "assign": "task_owner", "estimate": "15m"}
@@ -158,7 +167,10 @@ class TestRows:
     def test_steps_and_groups_are_added(self, job: Job, signs_in: SignsIn) -> None:
         browser = signs_in(job.cast.mark)
         browser.post(at(job, "groups/gather/steps/"), {"name": "Chase"})
-        browser.post(at(job, "groups/"), {"name": "After care"})
+        added = browser.post(at(job, "groups/"), {"name": "After care"})
+        assert added["Location"].endswith("/draft/#add-after-care")
+        answer = browser.post(at(job, "groups/"), {"name": "Beyond"}, headers=HTMX).content.decode()
+        assert re.findall(r'id="([^"]+)"[^>]* autofocus', answer) == ["add-beyond"]
         assert keys(job)["gather"] == ["ask", "receive", "chase"]
         assert keys(job)["after-care"] == []
         answer = browser.post(at(job, "groups/gather/steps/"), {"name": "x" * 300})

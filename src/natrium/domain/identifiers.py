@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-# Companies House: eight digits, or two letters (SC, NI, OC …) and six digits; leading noughts are often left out.
-COMPANY = re.compile(r"(?:\d{1,8}|[A-Z]{2}\d{1,6}|R0\d{6})")
+# Companies House: eight digits, or two letters (SC, NI, OC …) and six digits. A spreadsheet eats the noughts that a
+# number begins with, one or two of the eight digits; shorter than that it is another number.
+COMPANY = re.compile(r"(?:\d{6,8}|[A-Z]{2}\d{1,6}|R0\d{6})")
 UTR = re.compile(r"\d{10}")
 # VAT: nine digits, or twelve for a branch; GB or XI (Northern Ireland, to the EU) may stand before them.
 VAT = re.compile(r"(?:GB|XI)?(?:\d{9}|\d{12})")

@@ -7,13 +7,20 @@ from natrium.domain.identifiers import company_number, utr, vat_number
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("", ""), (" 08 114 236 ", "08114236"), ("8114236", "08114236"), ("sc123456", "SC123456"), ("NI1234", "NI001234")],
+    [
+        ("", ""),
+        (" 08 114 236 ", "08114236"),
+        ("8114236", "08114236"),
+        ("114236", "00114236"),
+        ("sc123456", "SC123456"),
+        ("NI1234", "NI001234"),
+    ],
 )
 def test_a_company_number_is_kept_as_companies_house_writes_it(typed: str, kept: str) -> None:
     assert company_number(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["123456789", "ABC12345", "08114236X", "none"])
+@pytest.mark.parametrize("typed", ["12", "12345", "123456789", "ABC12345", "08114236X", "none"])
 def test_what_is_no_company_number_is_said(typed: str) -> None:
     with pytest.raises(ValueError, match=r"^A company number has eight digits, .* such as 08114236 or SC123456\.$"):
         company_number(typed)

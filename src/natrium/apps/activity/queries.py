@@ -111,12 +111,12 @@ def of_workflow_by_verb(*, task_id: int, workflow_id: int, verbs: tuple[str, ...
     return [_entry(line) for line in found]
 
 
-def subjects_of_batch(batch: str) -> list[int]:
-    """Return the tasks that a bulk operation wrote lines on, in the order of their ids."""
+def subjects_of_batch(batch: str, *, chain: str = "task") -> list[int]:
+    """Return the tasks (or clients) that a bulk operation wrote lines on, in the order of their ids."""
     found = sql.rows(
         """SELECT DISTINCT subject_id FROM activity_event
-           WHERE batch = %s AND batch > '' AND chain = 'task' ORDER BY subject_id""",
-        (batch,),
+           WHERE batch = %s AND batch > '' AND chain = %s ORDER BY subject_id""",
+        (batch, chain),
     )
     return [line[0] for line in found]
 

@@ -4,6 +4,9 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from natrium.apps.clients.models import KINDS
 from natrium.domain import identifiers
 from natrium.domain.errors import Code, Refusal
@@ -29,7 +32,20 @@ PLAIN = (
     "ceased_on",
 )
 A_LEAP_YEAR = 2024
-NUMBERS: dict[str, Callable[[str], str]] = {
+
+
+def address(text: str) -> str:
+    """An e-mail address as it was given. Raises ValueError with a sentence."""
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError:
+        raise ValueError(f"“{text}” is not an e-mail address.") from None
+    return text
+
+
+SHAPED: dict[str, Callable[[str], str]] = {
+    "email": address,
     "company_number": identifiers.company_number,
     "utr": identifiers.utr,
     "vat_number": identifiers.vat_number,
@@ -69,10 +85,10 @@ def _text(field: str, value: object) -> str:
         raise _bad(field, f"has at most {LONGEST[field]} characters")
     if not keepable(text):
         raise _bad(field, "has a character that cannot be kept")
-    if field not in NUMBERS:
+    if field not in SHAPED:
         return text
     try:
-        return NUMBERS[field](text)
+        return SHAPED[field](text)
     except ValueError as error:
         raise Refusal(Code.BAD_VALUE, str(error), field=field) from error
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from natrium.apps.activity.operations import Head, NewEvent, append
-from natrium.apps.clients.fields import PLAIN, check
+from natrium.apps.clients.fields import PLAIN, address, check
 from natrium.apps.clients.models import Client, ClientFact, Contact
 from natrium.apps.practices.queries import SignedIn, member_of
 from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
@@ -169,6 +169,10 @@ def contact_row(client: Client, contact: NewContact) -> Contact:
         raise Refusal(Code.BAD_VALUE, "A contact needs a name.", field="name")
     for field, most in (("name", 200), ("email", 254), ("phone", 60), ("role", 60)):
         bounded(getattr(contact, field).strip(), field, field=field, most=most)
+    try:
+        address(contact.email.strip())
+    except ValueError as error:
+        raise Refusal(Code.BAD_VALUE, str(error), field="email") from error
     return Contact(
         practice_id=client.practice_id,
         client=client,

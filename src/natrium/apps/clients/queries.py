@@ -88,16 +88,17 @@ def clients(
     active_only: bool = True,
     kind: str = "",
     member_id: int | None = None,
+    among: Sequence[int] | None = None,
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> ClientPage:
     """Return a page of the practice's clients by name; `search` looks in name and reference.
 
-    `kind` keeps one kind, `member_id` those whose manager or partner somebody is.
+    `kind` keeps one kind, `member_id` those whose manager or partner somebody is, `among` those of these ids.
     It does so in any case (on SQLite for A to Z only). `limit` is held to 1 … 200.
     """
     limit = min(max(limit, 1), MOST)
-    where, params = _kept(practice_id, search, active_only=active_only, kind=kind, member_id=member_id)
+    where, params = _kept(practice_id, search, active_only=active_only, kind=kind, member_id=member_id, among=among)
     if after is not None:
         where, params = f"{where} AND (c.name, c.id) > (%s, %s)", (*params, *after)
     found = sql.rows(
@@ -109,16 +110,28 @@ def clients(
 
 
 def how_many(
-    *, practice_id: int, search: str = "", active_only: bool = True, kind: str = "", member_id: int | None = None
+    *,
+    practice_id: int,
+    search: str = "",
+    active_only: bool = True,
+    kind: str = "",
+    member_id: int | None = None,
+    among: Sequence[int] | None = None,
 ) -> int:
     """Return how many clients `clients` finds over all its pages, for the same words."""
-    where, params = _kept(practice_id, search, active_only=active_only, kind=kind, member_id=member_id)
+    where, params = _kept(practice_id, search, active_only=active_only, kind=kind, member_id=member_id, among=among)
     count: int = sql.value(f"SELECT COUNT(*) FROM clients_client c WHERE {where}", params)
     return count
 
 
 def _kept(
-    practice_id: int, search: str, *, active_only: bool, kind: str, member_id: int | None
+    practice_id: int,
+    search: str,
+    *,
+    active_only: bool,
+    kind: str,
+    member_id: int | None,
+    among: Sequence[int] | None,
 ) -> tuple[str, tuple[Any, ...]]:
     """The condition that keeps those clients, and its parameters."""
     conditions: list[tuple[bool, str, tuple[Any, ...]]] = [
@@ -126,6 +139,7 @@ def _kept(
         (active_only, "c.active", ()),
         (bool(kind), "c.kind = %s", (kind,)),
         (member_id is not None, "(c.manager_id = %s OR c.partner_id = %s)", (member_id, member_id)),
+        (among is not None, sql.one_of("c.id", among or ()), sql.chosen(among or ())),
         (bool(search), r"LOWER(c.name || ' ' || c.reference) LIKE %s ESCAPE '\'", (_pattern(search),)),
     ]
     kept = [(condition, params) for applies, condition, params in conditions if applies]

@@ -47,7 +47,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             done = operations.import_clients(by=who.by, at=who.at, planned=planned, good_only=good)
         except Refusal as refusal:
             return _preview(request, who, table, columns, refusal)
-        return SeeOther(f"/clients/?imported={done.created}.{done.updated}.{done.left_out}")
+        return SeeOther(f"/clients/?imported={done.created}.{done.updated}.{done.left_out}.{done.batch}")
     return _preview(request, who, table, columns)
 
 

@@ -27,21 +27,23 @@ PAGE = 50
 @require_GET
 @signed_in
 def list_all(request: HttpRequest) -> HttpResponse:
-    """Clients by name; `q` searches, `kind`, `mine` and `all` narrow and widen, `after` goes on."""
+    """Clients by name; `q` searches, `kind`, `mine`, `all` and `batch` narrow and widen, `after` goes on."""
     who = asked(request)
-    given = {name: request.GET.get(name, "") for name in ("q", "kind", "mine", "all")}
+    given = {name: request.GET.get(name, "") for name in ("q", "kind", "mine", "all", "batch")}
+    batch = given["batch"][:36]
     kept: dict[str, Any] = {
         "practice_id": who.by.practice_id,
         "search": given["q"][:200],
-        "active_only": not given["all"],
+        "active_only": not (given["all"] or batch),
         "kind": given["kind"] if given["kind"] in KINDS else "",
         "member_id": who.by.member.id if given["mine"] else None,
+        "among": activity.subjects_of_batch(batch, chain="client") if batch else None,
     }
     found = client_queries.clients(**kept, after=_after(request.GET.get("after", "")), limit=PAGE)
     count = client_queries.how_many(**kept)
     context = {
         "clients": found.clients,
-        "sentence": f"{count:,} client{'' if count == 1 else 's'}{' found' if any(given.values()) else ''}.",
+        "sentence": f"{count:,} client{'' if count == 1 else 's'}{_so_found(given)}.",
         "counts": queries.client_counts(by=who.by, at=who.at, client_ids=[line.id for line in found.clients]),
         "given": given,
         "kinds": KINDS,
@@ -55,13 +57,21 @@ def list_all(request: HttpRequest) -> HttpResponse:
     return page(request, template, context | {"oob": narrows}, place="clients")
 
 
-def _imported(text: str) -> tuple[int, int, int] | None:
-    """What an import came to, as the address that follows it says: created, updated, left out."""
-    numbers = [whole_number(part) for part in text.split(".")]
-    if len(numbers) != 3 or None in numbers:
+def _so_found(given: Mapping[str, str]) -> str:
+    """How the clients shown were found."""
+    if given["batch"] and sum(map(bool, given.values())) == 1:
+        return " made or changed by the import"
+    return " found" if any(given.values()) else ""
+
+
+def _imported(text: str) -> tuple[int, int, int, str] | None:
+    """What an import came to, as the address that follows it says: created, updated, left out, and its batch."""
+    *counts, batch = text.split(".")
+    numbers = [whole_number(part) for part in counts]
+    if len(numbers) != 3 or None in numbers or not batch.isalnum():
         return None
     made, changed, left = (number or 0 for number in numbers)
-    return made, changed, left
+    return made, changed, left, batch
 
 
 def _after(text: str) -> tuple[str, int] | None:

@@ -173,11 +173,20 @@ def _change(request: HttpRequest, template_id: int, change: Change, *, form: str
     return _saved(request, template_id, whole=whole, drafted=drafted)
 
 
+def _place(drafted: Drafted) -> str:
+    """Where a page shown anew begins: the step that was added, or the field for the first step of a new group."""
+    if not drafted.key:
+        return ""
+    return (
+        f"#add-{drafted.key}" if any(one.key == drafted.key for one in drafted.draft.groups) else f"#step-{drafted.key}"
+    )
+
+
 def _saved(
     request: HttpRequest, template_id: int, *, whole: bool, drafted: Drafted | None = None, opened: str = ""
 ) -> HttpResponse:
     if not is_htmx(request):
-        place = f"#step-{drafted.key}" if drafted and drafted.key else ""
+        place = _place(drafted) if drafted else ""
         return SeeOther(f"/templates/{template_id}/draft/{f'?open={opened}' if opened else ''}{place}")
     context = draft_context(request, template_id, drafted=drafted, opened=opened)
     if request.POST.get("mended"):

@@ -87,9 +87,12 @@ def assign_of(text: str) -> Assign:
 
 
 def due_of(post: Mapping[str, str], prefix: str = "") -> Due | None:
-    """When it is due. Refuses `bad-value` with the field."""
+    """When it is due. Refuses `bad-value` with the field; also days that were typed beside “no due date”."""
     kind = post.get(f"{prefix}due", "none")
     if kind == "none":
+        typed = "" if prefix else post.get("due_days", "").strip()
+        if typed and typed != post.get("was-due_days", ""):
+            raise Refusal(Code.BAD_VALUE, "Say whether these days are before or after a date.", field="due_days")
         return None
     if kind == "rule":
         return Due(rule=post.get(f"{prefix}due_rule", "").strip())

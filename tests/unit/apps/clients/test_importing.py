@@ -137,6 +137,12 @@ class TestRows:
         problems = [[column for column, _ in row] for row in read(text)]
         assert problems == [["kind"], ["name"], ["utr"], ["company_number"], ["reference"]]
 
+    def test_an_address_that_is_none_and_a_number_cut_short_are_said(self) -> None:
+        rows = read("Name,Kind,E-mail,Company no\nA,Ltd,not-an-email,12\nB,Ltd,b@b.example,8114236\nC,Ltd,,114236\n")
+        assert [[column for column, _ in row] for row in rows] == [["company_number", "email"], [], []]
+        assert rows[0][1][1] == "“not-an-email” is not an e-mail address."
+        assert rows[0][0][1].startswith("A company number has eight digits")
+
     def test_a_kind_for_rows_that_say_none(self) -> None:
         assert [column for column, _ in read("Name\nA\n")[0]] == ["kind"]
         assert read("Name\nA\n", kind="trust")[0] == []

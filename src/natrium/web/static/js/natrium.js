@@ -14,6 +14,7 @@ import "./behaviours/upload.js";
 import "./behaviours/live.js";
 import "./behaviours/read.js";
 import "./behaviours/arrange.js";
+import "./behaviours/due.js";
 import "./behaviours/slots.js";
 import "./behaviours/menus.js";
 import "./behaviours/adding.js";
