@@ -58,7 +58,7 @@ def test_by_keyboard_alone(calls: World, open_as: OpenAs, watch: Watch) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("2 steps are completed.")
     assert titles("status = 'done'") == ["Call number 1", "Call number 3"]
     press("z")
-    expect(page.get_by_role("heading", level=1)).to_have_text("2 steps are taken back.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Taken back for 2 steps: completed.")
     assert titles("status = 'done'") == []
     expect(page.get_by_role("link", name="Back to my work")).to_be_focused()
     press("Enter")
@@ -102,7 +102,7 @@ def test_all_of_a_section_on_a_phone_without_scripts(calls: World, open_as: Open
     expect(page.get_by_role("heading", level=1)).to_have_text("5 steps are waiting.")
     expect(page.get_by_text("The bank opens on Monday")).to_be_visible()
     page.get_by_role("button", name="Undo all").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("5 steps are taken back.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Taken back for 5 steps: set waiting.")
     assert titles("status = 'not_started'") == [f"Call number {number}" for number in range(1, 6)]
 
 

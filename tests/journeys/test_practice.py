@@ -86,7 +86,7 @@ def test_two_hundred_steps_go_to_mark_seven_are_told_and_all_comes_back(
     assert holders() == {cast.mark.pk: 193, None: 7}
     page.reload()
     page.get_by_role("button", name="Undo all").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("193 steps are taken back.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Taken back for 193 steps: given to somebody.")
     assert holders() == {None: 200}
     page.get_by_role("link", name="Back to the overview").click()
     expect(page).to_have_url(re.compile(r"/practice/list/\?service=Bookkeeping&rows=steps$"))
@@ -132,7 +132,7 @@ def test_a_manager_filters_keeps_a_view_and_moves_targets_by_keys(many: World, o
     expect(page.get_by_role("heading", level=1)).to_have_text("2 tasks have another target, 7 days later.")
     page.wait_for_load_state()
     page.keyboard.press("z")
-    expect(page.get_by_role("heading", level=1)).to_have_text("2 tasks are taken back.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Taken back for 2 tasks: another target.")
     page.goto("/practice/")
     page.get_by_role("link", name="My bookkeeping").click()
     expect(page.locator(".prow")).to_have_count(2)

@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from natrium.apps.database import sql
 from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import TaskFacts
+from natrium.domain.workflow import drafting
+from natrium.domain.workflow.definition import Template
 from tests.builders import signed_in
 from tests.journeys.world import World
 from tests.web.conftest import As
@@ -58,7 +60,7 @@ def test_it_asks_then_shows_then_does_and_takes_back(world: World, as_: As) -> N
     address = done["Location"].split("?")[0]
     back = mark.post(f"{address}undo/", {"from": "/practice/?manager=me"})
     assert owners() == {world.cast.jo.pk}
-    assert "2 tasks are taken back." in body(mark.get(back["Location"]))
+    assert "Taken back for 2 tasks: another task owner." in body(mark.get(back["Location"]))
     again = body(mark.get(address))
     assert "It was taken back" in again
     assert "Undo all" not in again
@@ -97,10 +99,15 @@ def test_attaching_and_resuming(world: World, as_: As) -> None:
     assert "Are so already" in body(previewed)
     done = mark.post("/practice/bulk/", form_of(previewed, "post"))
     result = body(mark.get(done["Location"]))
-    assert "The workflow was attached to 1 task." in result
+    # Once done it names the template and the task.
+    assert "Annual Accounts was attached to 1 task." in result
+    fresh = f'<a class="link" href="/tasks/{world.fresh_id}/">'
+    assert fresh in result
     assert "1 was so already." in result
     back = mark.post(f"{done['Location'].split('?')[0]}undo/")
-    assert "1 task is taken back." in body(mark.get(back["Location"]))
+    undone = body(mark.get(back["Location"]))
+    assert "Taken back for 1 task: Annual Accounts attached." in undone
+    assert fresh in undone
     resumed = mark.get("/practice/bulk/", {"do": "resume", "task": world.half_id})
     assert "Nothing is changed yet." in body(resumed)
     assert 'action="/practice/bulk/">' in body(resumed)
@@ -129,6 +136,33 @@ def test_each_way_with_steps_says_what_it_did(
         assert words in body(mark.get(done["Location"]))
     else:
         assert "Will change" in body(page)
+
+
+def test_the_preview_names_what_changes_and_says_where_a_workflow_comes_beside_another(world: World, as_: As) -> None:
+    mark, by = as_(world.cast.mark), signed_in(world.cast.mark)
+    other = operations.create_template(by=by, at=world.at, name="Chasing", description="")
+    operations.change_draft(
+        by=by, at=world.at, template_id=other, change=lambda draft: drafting.add_step(*_grouped(draft), "Chase")
+    )
+    operations.publish(by=by, at=world.at, template_id=other, note="")
+    asked = {"do": "attach", "task": [world.fresh_id, world.half_id], "preview": "1", "template": str(other)}
+    text = body(mark.get("/practice/bulk/", asked))
+    assert "1 task has a workflow and gets this one as well." in text
+    lines = re.findall(r'<li><a class="link" href="/tasks/(\d+)/">', text)
+    assert sorted(map(int, lines)) == sorted([world.fresh_id, world.half_id])
+    steps = mark.get("/practice/bulk/", {"do": "start", "step": steps_of(world, "task"), "preview": "1"})
+    assert len(re.findall(r'<ul class="chosen"><li><a class="link"', body(steps))) == 1
+    many = [
+        operations.create_task(by=by, at=world.at, facts=TaskFacts(title=f"Call {n}", owner_id=by.member.id))
+        for n in range(12)
+    ]
+    held = body(mark.get("/practice/bulk/", {"do": "hold", "task": many, "preview": "1", "reason": "Fees"}))
+    assert held.count('<li><a class="link" href="/tasks/') == 10
+    assert "And 2 more." in held
+
+
+def _grouped(draft: Template) -> tuple[Template, str]:
+    return drafting.add_group(draft, "All")
 
 
 def test_all_that_the_filters_keep_are_taken_with_one_tick(world: World, as_: As) -> None:

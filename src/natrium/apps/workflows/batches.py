@@ -36,20 +36,32 @@ class Refused:
     step: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One thing that changes, or changed: a task, or a step of it. `workflows`: how many the task has before it."""
+
+    task_id: int
+    task: str
+    client: str
+    step: str = ""
+    workflows: int = 0
+
+
 @dataclass(slots=True)
 class Tally:
-    """What has come of many so far."""
+    """What has come of many so far. `lines`: what changes, by name; an undo leaves them to the record."""
 
     changed: int = 0
     repeated: int = 0
     refused: list[Refused] = field(default_factory=list)
+    lines: list[Named] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of many, or would come of them (`batch_id` None: a preview). `finished` False: cut short, or at it.
 
-    `changed` and `repeated` count steps, or tasks where the deed is on tasks. `undone_by` is the batch that took
+    `changed` and `repeated` count steps, or tasks where the deed is on tasks; `lines` names what changes. `undone_by` is the batch that took
     this one back.
     """
 
@@ -59,6 +71,7 @@ class Outcome:
     refused: tuple[Refused, ...]
     batch_id: int | None = None
     finished: bool = True
+    lines: tuple[Named, ...] = ()
 
 
 def name_of(batch_id: int) -> str:
@@ -115,7 +128,7 @@ def finish(batch_id: int, tally: Tally, *, at: datetime) -> None:
 
 def outcome(tally: Tally, *, selected: int, batch_id: int | None = None) -> Outcome:
     """The tally as an answer."""
-    return Outcome(selected, tally.changed, tally.repeated, tuple(tally.refused), batch_id)
+    return Outcome(selected, tally.changed, tally.repeated, tuple(tally.refused), batch_id, lines=tuple(tally.lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from natrium.web.practice.choosing import Choosing, chosen
 from natrium.web.refused import STATUS
 
 SHOWN = 200
+FIRST = 10
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,6 +96,9 @@ def _form(
         "people": choices.members if choices else (),
         "templates": choices.templates if choices else (),
         "outcome": outcome,
+        "lines": outcome.lines[:FIRST] if outcome else (),
+        "more": len(outcome.lines[FIRST:]) if outcome else 0,
+        "second": _second(way.key, outcome),
         "refused": outcome.refused[:SHOWN] if outcome else (),
         "reasons": reasons(outcome.refused) if outcome else "",
         "once": token_hex(16),
@@ -102,6 +106,15 @@ def _form(
     }
     status = _status(code) if code else 200
     return page(request, "practice/bulk.html", context, place=home.place, status=status)
+
+
+def _second(way: str, outcome: Outcome | None) -> str:
+    """That tasks which have a workflow get a further one, in a sentence; "" where none does."""
+    count = sum(bool(one.workflows) for one in outcome.lines) if outcome and way == "attach" else 0
+    if not count:
+        return ""
+    have = "has a workflow and gets" if count == 1 else "have a workflow and get"
+    return f"{counted(count, 'task')} {have} this one as well."
 
 
 @require_GET
@@ -121,7 +134,9 @@ def _result(request: HttpRequest, batch_id: int, no: Refusal | None = None) -> H
         "batch": found.kept,
         "can_undo": found.can_undo,
         "so_far": found.so_far,
-        "sentence": did(found.kept, found.so_far, who.at.date()),
+        "sentence": did(found.kept, found.so_far, who.at.date(), template=found.template),
+        "lines": found.tasks,
+        "more": found.task_count - len(found.tasks),
         "outcome": found.kept.outcome,
         "refused": found.kept.outcome.refused[:SHOWN],
         "reasons": reasons(found.kept.outcome.refused),

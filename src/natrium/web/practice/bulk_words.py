@@ -45,7 +45,7 @@ WAYS = {
 DID = {
     "task-owner": "{} now {belong} to {to}.",
     "task-target": "{} {have} another target{where}.",
-    "task-attach": "The workflow was attached to {}.",
+    "task-attach": "{template} was attached to {}.",
     "task-hold": "{} {are} on hold.",
     "task-resume": "{} {are} resumed.",
     "task-cancel": "{} {are} cancelled.",
@@ -56,7 +56,23 @@ DID = {
     "step-complete": "{} {are} completed.",
     "step-skip": "{} {are} skipped.",
     "step-claim": "{} {are} yours now.",
-    "undo": "{} {are} taken back.",
+    "undo": "Taken back for {}: {what}.",
+}
+# What an undo took back, by the word of the deed that was done.
+UNDONE = {
+    "task-owner": "another task owner",
+    "task-target": "another target",
+    "task-attach": "{template} attached",
+    "task-hold": "on hold",
+    "task-cancel": "cancelled",
+    "task-resume": "resumed",
+    "step-assign": "given to somebody",
+    "step-start": "started",
+    "step-wait": "set waiting",
+    "step-due": "another due day",
+    "step-complete": "completed",
+    "step-skip": "skipped",
+    "step-claim": "taken",
 }
 
 
@@ -92,13 +108,17 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def did(kept: Kept, count: int, today: date) -> str:
+def did(kept: Kept, count: int, today: date, *, template: str = "") -> str:
     """What was done, in a sentence."""
+    template = template or "The workflow"
     noun = "task" if kept.deed.startswith("task-") or str(kept.said.get("deed", "")).startswith("task-") else "step"
     one = count == 1
     words = {"are": "is" if one else "are", "have": "has" if one else "have", "belong": "belongs" if one else "belong"}
     sentence = DID.get(kept.deed, "{} {are} changed.")
-    return sentence.format(counted(count, noun), to=_to(kept.said), where=_where(kept.said, today), **words)
+    what = UNDONE.get(str(kept.said.get("deed", "")), "what was changed").format(template=template)
+    return sentence.format(
+        counted(count, noun), to=_to(kept.said), where=_where(kept.said, today), what=what, template=template, **words
+    )
 
 
 def _to(said: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import batches, facts, loading, saving, taskfacts
-from natrium.apps.workflows.batches import Outcome, Refused, Tally
+from natrium.apps.workflows.batches import Named, Outcome, Refused, Tally
 from natrium.apps.workflows.operations.bulk_tasks import Chosen as TaskChosen
 from natrium.apps.workflows.operations.bulk_tasks import GiveTo, MoveTarget, chosen_tasks, do_to_task, refused_task
 from natrium.apps.workflows.operations.tasks import owner_of
@@ -242,6 +242,8 @@ def _decide(
             continue
         tally.repeated += len(change.repetitions)
         tally.changed += len(steps) - len(change.repetitions)
+        same = {one.key for one in change.repetitions}
+        tally.lines.extend(Named(one.task_id, one.task, one.client, one.name) for one in steps if one.key not in same)
         yield loaded, change
 
 

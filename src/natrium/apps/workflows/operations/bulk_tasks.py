@@ -13,7 +13,7 @@ from django.db import transaction
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import batches, loading, taskfacts
-from natrium.apps.workflows.batches import Outcome, Refused, Tally
+from natrium.apps.workflows.batches import Named, Outcome, Refused, Tally
 from natrium.apps.workflows.operations.attaching import BulkAttached, attach_many, preview_attach
 from natrium.apps.workflows.operations.editing_tasks import edit_task
 from natrium.apps.workflows.operations.tasks import hold, owner_of
@@ -154,6 +154,11 @@ def refused_task(one: Chosen, refusal: Refusal) -> Refused:
     return Refused(refusal.code.value, refusal.message, one.row.id, one.row.title, one.client)
 
 
+def named_task(one: Chosen) -> Named:
+    """A task that changes, as the tally has it."""
+    return Named(one.row.id, one.row.title, one.client, workflows=one.row.counts.workflows)
+
+
 def do_to_task(
     one: Chosen, deed: GiveTo | MoveTarget | SetHold, tally: Tally, *, by: SignedIn, at: datetime, batch: str | None
 ) -> None:
@@ -174,6 +179,8 @@ def do_to_task(
         return
     tally.changed += differs
     tally.repeated += not differs
+    if differs:
+        tally.lines.append(named_task(one))
 
 
 def _held(one: Chosen, deed: SetHold, *, by: SignedIn, at: datetime) -> bool:
@@ -207,6 +214,8 @@ def _tell(done: BulkAttached, tally: Tally, *, by: SignedIn) -> None:
     """What came of attaching, as a tally."""
     tally.changed += sum(one.created for one in done.attached)
     tally.repeated += sum(not one.created for one in done.attached)
+    if not_yet := [one.task_id for one in done.attached if one.created and not one.workflow_id]:
+        tally.lines.extend(named_task(one) for one in chosen_tasks(not_yet, tally, by=by))
     tally.refused.extend(_unknown(id_) for id_ in done.unknown)
     if done.refused:
         named = {one.row.id: one for one in chosen_tasks([id_ for id_, _ in done.refused], tally, by=by)}
