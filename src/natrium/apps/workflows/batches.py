@@ -61,8 +61,8 @@ class Tally:
 class Outcome:
     """What came of many, or would come of them (`batch_id` None: a preview). `finished` False: cut short, or at it.
 
-    `changed` and `repeated` count steps, or tasks where the deed is on tasks; `lines` names what changes. `undone_by` is the batch that took
-    this one back.
+    `changed` and `repeated` count steps, or tasks where the deed is on tasks; `lines` names what changes. `undone_by`
+    is the batch that took this one back.
     """
 
     selected: int

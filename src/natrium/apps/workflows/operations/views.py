@@ -12,6 +12,7 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import filters
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, may, who_may
+from natrium.domain.text import keepable
 
 PAGES = ("matrix", "stages", "list", "steps")
 LONGEST, MOST = 60, 50
@@ -25,7 +26,7 @@ def save_view(*, by: SignedIn, at: datetime, name: str, page: str, query: str, s
     if shared and not may(by.member.role, Deed.SHARE_VIEW):
         raise Refusal(Code.NOT_ALLOWED, f"To share a view takes {who_may(Deed.SHARE_VIEW)}.")
     name, query = name.strip(), filters.of_text(query).text
-    if not name or len(name) > LONGEST or "\0" in name:
+    if not name or len(name) > LONGEST or not keepable(name):
         raise Refusal(Code.BAD_VALUE, f"A view’s name has 1 to {LONGEST} characters.", field="name")
     if page not in PAGES:
         raise Refusal(Code.BAD_VALUE, "A view is of the matrix, the stages, the list or the steps.", field="page")
