@@ -210,7 +210,8 @@ def in_the_practice(page: Page, hands: Hands, count: Callable[[str], None]) -> N
     hands.click(page.get_by_role("link", name="Hartwell Joinery Ltd"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Hartwell Joinery Ltd")
     count("Find a client and open it")
-    hands.click(page.get_by_role("link", name="New task").last, page.get_by_label("Title"))
+    hands.click(page.get_by_role("link", name="New task").last)
+    expect(page.get_by_label("Title")).to_be_focused()
     hands.type("Annual accounts")
     hands.choose(page.get_by_label("Workflow"), "Annual Accounts")
     hands.click(page.get_by_role("button", name="Create task"))
@@ -240,6 +241,10 @@ def a_template(page: Page, hands: Hands, count: Callable[[str], None]) -> None:
         expect(page.locator("#add-estate")).to_have_value("")
     hands.click(page.get_by_role("link", name="Publish v1"), page.get_by_role("button", name="Publish version 1"))
     page.wait_for_url(re.compile(r"/templates/\d+/$"))
+    hands.choose(
+        page.get_by_label("Task", exact=True),
+        page.get_by_label("Task", exact=True).locator("option").nth(1).inner_text(),
+    )
     hands.click(page.get_by_role("button", name="Attach workflow"))
     page.wait_for_url(re.compile(r"/tasks/\d+/"))
     count("Write a template of two steps, publish it and attach it")

@@ -104,3 +104,19 @@ def test_without_scripts_there_is_a_page(world: World, open_as: OpenAs) -> None:
     page.goto("/search/")
     page.get_by_role("link", name="Keys").first.click()
     expect(page.get_by_role("heading", name="Rows of my work, and the steps of a task").first).to_be_visible()
+
+
+def test_on_a_client_s_page_a_new_task_is_for_that_client(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.mark)
+    page.goto(f"/clients/{world.client.pk}/")
+    ask(page, "new task")
+    expect(page.locator("#palette-found [aria-selected=true]")).to_contain_text("New task")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/tasks/new/?client_id={world.client.pk}")
+    expect(page.get_by_label("Title")).to_be_focused()
+    expect(page.get_by_label("Client")).to_have_value(str(world.client.pk))
+    # The list's boxes stand there without the mouse over them.
+    page.goto("/practice/list/")
+    page.mouse.move(0, 0)
+    box = page.locator(".prow .check").first
+    assert box.evaluate("(one) => getComputedStyle(one).opacity") == "1"

@@ -60,6 +60,9 @@ def test_written_linted_published_and_attached_by_keyboard(world: World, open_as
     page.get_by_label("What changed").fill("First version")
     page.get_by_role("button", name="Publish version 1").click()
     page.wait_for_url(re.compile(r"/templates/\d+/$"))
+    # It attaches to nothing that was not chosen.
+    expect(page.get_by_label("Task", exact=True)).to_have_value("")
+    page.get_by_label("Task", exact=True).select_option(index=1)
     page.get_by_role("button", name="Attach workflow").click()
     page.wait_for_url(re.compile(r"/tasks/\d+/"))
     expect(page.locator("main")).to_contain_text("Draft IHT400")

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from natrium.apps.clients import queries
+from natrium.apps.clients.importing.columns import FIELDS
 from tests.scenarios.acorn import Acorn
 from tests.scenarios.conftest import SignsIn
 
@@ -46,6 +47,11 @@ def send(browser: Client, **form: str) -> str:
 def test_the_ugly_spreadsheet(acorn: Acorn, signs_in: SignsIn) -> None:
     browser, before = signs_in(acorn.cast.mark), names(acorn)
     first = browser.post("/clients/import/", {"file": SimpleUploadedFile("a.csv", FILE.encode())}).content.decode()
+
+    # The page says which columns it knows, and gives a file that has them.
+    page = browser.get("/clients/import/").content.decode()
+    assert all(words in page for words in FIELDS.values())
+    assert 'href="/clients/export/"' in page
 
     # The dry run says what each row does, and asks about dates once.
     assert "2 new" in first

@@ -80,7 +80,7 @@ class TestFinding:
             a_client(job.cast.acorn, name=f"Client {number:03}")
         assert statements() == few
         first = browser.get("/clients/").content.decode()
-        assert "50 more" in first
+        assert "11 more" in first
         assert ">61 clients.<" in first
         assert "Client 049" in first
         assert "Client 050" not in first

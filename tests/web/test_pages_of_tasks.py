@@ -193,3 +193,13 @@ def test_a_broken_cursor_leads_to_the_beginning(world: World, as_: As) -> None:
     assert as_(world.cast.mark).get(f"/tasks/{world.half_id}/activity/?cursor=nonsense").status_code == 200
     assert as_(world.cast.mark).get(f"/templates/{world.template_id}/?version=9").status_code == 404
     assert as_(world.cast.mark).get(f"/templates/{world.template_id}/?version=x").status_code == 404
+
+
+def test_a_new_task_begins_at_its_title_and_a_template_is_attached_to_no_task_unasked(world: World, as_: As) -> None:
+    mark = as_(world.cast.mark)
+    page = mark.get("/tasks/new/").content.decode()
+    assert [one.split('"')[0] for one in page.split('id="')[1:] if " autofocus" in one.split(">")[0]] == ["f-title"]
+    page = mark.get(f"/templates/{world.template_id}/").content.decode()
+    select = page.split('id="attach-task"')[1].split("</select>")[0]
+    assert select.split("<option ")[1].startswith('value="">Choose a task')
+    assert " selected" not in select

@@ -138,3 +138,15 @@ def test_a_view_is_kept_shown_and_removed(world: World, as_: As) -> None:
     assert jo.post(f"/practice/views/{removal}").status_code == 403
     assert mark.post(f"/practice/views/{removal}", {"from": page})["Location"] == page
     assert "Calm ones" not in text_of(mark, page)
+
+
+def test_tasks_of_no_service_have_their_column_however_many_services_there_are(world: World, as_: As) -> None:
+    by = signed_in(world.cast.mark)
+    for number in range(18):
+        operations.create_task(by=by, at=world.at, facts=TaskFacts(title="Filing", service=f"Service {number:02}"))
+    operations.create_task(by=by, at=world.at, facts=TaskFacts(title="Loose", client_id=world.client.pk))
+    text = text_of(as_(world.cast.mark), "/practice/")
+    heads = text.split("<thead>")[1].split("</thead>")[0].split('<th scope="col">')[2:]
+    assert len(heads) == 16
+    assert heads[-1].startswith("Other<")
+    assert "Loose" in text

@@ -24,7 +24,7 @@ from natrium.web.http import Asked, SeeOther, asked, page, signed_in
 from natrium.web.refused import STATUS
 
 SHOWN = 200
-WORDS = {Does.CREATE: "new", Does.UPDATE: "changes", Does.NOTHING: "as it is", Does.FAIL: "cannot"}
+WORDS = {Does.CREATE: "new", Does.UPDATE: "changed", Does.NOTHING: "stays as it is", Does.FAIL: "cannot be imported"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,12 +33,12 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     """Import: a file; then its columns, what is asked, and what each row would do; then (`sure`) doing it."""
     who = _importer(request)
     if request.method == "GET":
-        return page(request, "clients/import.html", {"errors": {}}, place="clients")
+        return page(request, "clients/import.html", {"errors": {}, "fields": FIELDS}, place="clients")
     post = request.POST
     try:
         table, columns = _table(request)
     except Refusal as refusal:
-        context = {"errors": {refusal.field: refusal.message}}
+        context = {"errors": {refusal.field: refusal.message}, "fields": FIELDS}
         return page(request, "clients/import.html", context, place="clients", status=STATUS[refusal.code])
     if post.get("sure") == "1" and _order(table, columns, post) is not None:
         try:
@@ -49,6 +49,15 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             return _preview(request, who, table, columns, refusal)
         return SeeOther(f"/clients/?imported={done.created}.{done.updated}.{done.left_out}.{done.batch}")
     return _preview(request, who, table, columns)
+
+
+# Changes whose column is called otherwise.
+CHANGES = {"year_end_month": "year_end", "year_end_day": "year_end", "year_end_is_last_day": "year_end"}
+
+
+def _changes(one: PlannedRow) -> str:
+    """What a row changes, by the names of the columns: "Year end, Phone"."""
+    return ", ".join(dict.fromkeys(FIELDS[CHANGES.get(name, name)] for name in one.changes))
 
 
 def _importer(request: HttpRequest) -> Asked:
@@ -118,7 +127,7 @@ def _preview(
         "default_kind": post.get("default_kind", ""),
         "dates": post.get("dates", ""),
         "ask_order": asks_for_order(table, columns) is None,
-        "planned": sorted(planned, key=lambda one: one.does is not Does.FAIL)[:SHOWN],
+        "planned": [(one, _changes(one)) for one in sorted(planned, key=lambda one: one.does is not Does.FAIL)[:SHOWN]],
         "more": max(len(planned) - SHOWN, 0),
         "counts": counts,
         "words": WORDS,

@@ -39,15 +39,17 @@ def list_all(request: HttpRequest) -> HttpResponse:
         "member_id": who.by.member.id if given["mine"] else None,
         "among": activity.subjects_of_batch(batch, chain="client") if batch else None,
     }
-    found = client_queries.clients(**kept, after=_after(request.GET.get("after", "")), limit=PAGE)
+    found = client_queries.clients(**kept, after=_after(request.GET.get("after", "")), limit=2 * PAGE)
+    lines, more = found.clients[:PAGE], len(found.clients[PAGE:])
     count = client_queries.how_many(**kept)
     context = {
-        "clients": found.clients,
+        "clients": lines,
         "sentence": f"{count:,} client{'' if count == 1 else 's'}{_so_found(given)}.",
-        "counts": queries.client_counts(by=who.by, at=who.at, client_ids=[line.id for line in found.clients]),
+        "counts": queries.client_counts(by=who.by, at=who.at, client_ids=[line.id for line in lines]),
         "given": given,
         "kinds": KINDS,
-        "following": f"{found.next_after[1]}.{found.next_after[0]}" if found.next_after else "",
+        "following": f"{lines[-1].id}.{lines[-1].name}" if more else "",
+        "more": more,
         "narrowed": any(given.values()),
         "imported": _imported(request.GET.get("imported", "")),
         "can_edit": may(who.by.member.role, Deed.EDIT_CLIENT),

@@ -44,8 +44,16 @@ const offerDeeds = () => {
   if (name) group.querySelector("h3").textContent = name;
 };
 
+// On a client's page a new task is for that client, as by C.
+const offerClient = () => {
+  const start = document.querySelector('#main a[data-key=c][href*="client_id="]');
+  const plain = list.querySelector('a[href="/tasks/new/"]');
+  if (start && plain) plain.href = start.getAttribute("href");
+};
+
 const shown = () => {
   offerDeeds();
+  offerClient();
   for (const [number, option] of options().entries()) option.id = `po-${number}`;
   choose(options()[0]);
   const count = options().length;
