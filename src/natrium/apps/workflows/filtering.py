@@ -12,6 +12,9 @@ from natrium.apps.workflows.filters import ANY, ME, NONE, Filters, due_period
 # Total: a task without any date comes last, and no comparison with it is ever unknown.
 DUE = "COALESCE(t.target_date, t.statutory_date, '9999-12-31')"
 FAR = date(9999, 12, 31)
+# A step without a date of its own is due with its task: the day that every list goes by, and by which it is late.
+STEP_DAY = "COALESCE(s.due, t.target_date, t.statutory_date)"
+STEP_DUE = f"COALESCE({STEP_DAY}, '9999-12-31')"
 CLOSED = "t.status IN ('done', 'cancelled')"
 OPEN_STEP = "NOT s.retired AND (s.status NOT IN ('done', 'skipped') OR s.stale)"
 FROM = "FROM tasks_task t LEFT JOIN clients_client c ON c.id = t.client_id"

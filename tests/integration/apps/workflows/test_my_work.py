@@ -18,7 +18,7 @@ from natrium.domain.workflow.actions import Action, Complete, Reopen, Skip, Star
 from natrium.domain.workflow.definition import Template, WaitsOn
 from natrium.domain.workflow.model import Hold
 from tests.builders import NOW, TODAY, signed_in
-from tests.integration.apps.workflows.jobs import Job, all_well, counted, done, group, step
+from tests.integration.apps.workflows.jobs import OWNER, Job, all_well, counted, done, group, step
 
 read_model = import_module("natrium.apps.workflows.queries.my_work")
 read_delegated = import_module("natrium.apps.workflows.queries.delegated")
@@ -67,6 +67,11 @@ def held_up(seen: Seen) -> int | None:
     return None
 
 
+def due(seen: Seen) -> date | None:
+    """The day on which a step is due: its own, or else its task's."""
+    return seen.line.due_on or seen.page.task.target_date or seen.page.task.statutory_date
+
+
 def naive(steps: list[Seen], who: Member, today: date) -> dict[str, list[int]]:
     """The ids of each section, in its order."""
     sunday = today + timedelta(days=6 - today.weekday())
@@ -74,18 +79,18 @@ def naive(steps: list[Seen], who: Member, today: date) -> dict[str, list[int]]:
     for seen in steps:
         line, mine = seen.line, seen.line.assignee is not None and seen.line.assignee.id == who.pk
         holds = held_up(seen)
-        order = (holds is None, (line.due_on or date.max).isoformat(), line.id)
+        day = due(seen) or date.max
+        order = (holds is None, day.isoformat(), line.id)
         if mine and line.state == "ready":
-            due = line.due_on or date.max
-            section = "today" if due <= today else "week" if due <= sunday else "later"
+            section = "today" if day <= today else "week" if day <= sunday else "later"
             found.setdefault(section, []).append(order)
         if mine and line.state == "in_progress":
-            found.setdefault("today", []).append((holds is None, (line.due_on or today).isoformat(), line.id))
+            found.setdefault("today", []).append((holds is None, (due(seen) or today).isoformat(), line.id))
         if mine and line.state in ("stale", "waiting"):
             section = "confirm" if line.state == "stale" else "waiting"
             found.setdefault(section, []).append((line.since, line.id))
         if holds == who.pk and line.assignee is not None:
-            found.setdefault("coming", []).append(((line.due_on or date.max).isoformat(), line.id))
+            found.setdefault("coming", []).append((day.isoformat(), line.id))
         needs = {"client manager": Role.MANAGER, "client partner": Role.PARTNER}.get(line.rule, Role.STAFF)
         own = not seen.others
         if line.assignee is None and line.state == "ready" and who.role >= (Role.MANAGER if own else needs):
@@ -183,7 +188,7 @@ def check_sums(work: MyWork, steps: list[Seen], who: Member) -> None:
     ready = [seen for seen in mine if seen.line.state == "ready"]
     active = [*ready, *(seen for seen in mine if seen.line.state == "in_progress")]
     assert work.ready == len(ready) == queries.ready_count(by=signed_in(who))
-    assert work.late == sum(seen.line.late_days > 0 for seen in active)
+    assert work.late == sum((due(seen) or date.max) < TODAY for seen in active)
     assert work.holding == sum(held_up(seen) is not None for seen in active)
     names = dict(Member.objects.values_list("pk", "name"))
     held = {seen.line.id: names.get(held_up(seen) or 0, "") for seen in steps}
@@ -203,8 +208,9 @@ def others_have(steps: list[Seen], who: Member) -> dict[int, list[tuple[object, 
         holder = line.assignee.id if line.assignee else 0
         states = ("ready", "in_progress", "waiting") if holder else ("ready",)
         if mine and task.status not in ("done", "cancelled") and line.state in states and holder != who.pk:
-            late = line.late_days > 0 and line.state != "waiting"
-            found.setdefault(holder, []).append((line.due_on or date.max, line.id, late, line.state == "waiting"))
+            day = due(seen) or date.max
+            late = day < TODAY and line.state != "waiting"
+            found.setdefault(holder, []).append((day, line.id, late, line.state == "waiting"))
     return {holder: sorted(found[holder]) for holder in found}  # type: ignore[type-var]
 
 
@@ -293,6 +299,27 @@ def test_what_holds_up_others_comes_first_and_lists_narrow(job: Job) -> None:
     assert (narrowed.ready, [row.task_id for part in narrowed.sections for row in part.rows]) == (1, [late])
     for odd in ("%", "_", "\\", "\0"):
         assert queries.my_work(by=signed_in(job.cast.jo), at=NOW, keep=odd).ready == (3 if odd == "\0" else 0)
+
+
+def test_a_step_without_a_date_is_as_late_here_as_on_the_practices_list(job: Job) -> None:
+    bare = job.publish(Template(name="Bare", groups=(group("one", step("file", assign=OWNER)),)))
+    by, days = signed_in(job.cast.mark), {}
+    for title, target, statutory in (("Soon", 2, 20), ("Late", -3, 9), ("By law", None, -1), ("Some day", None, None)):
+        dates = [None if ahead is None else TODAY + timedelta(ahead) for ahead in (target, statutory)]
+        task = job.task(title, target_date=dates[0])
+        if dates[1]:
+            operations.edit_task(by=by, at=NOW, task_id=task, changes={"statutory_date": dates[1]})
+        job.attach(task, bare)
+        days[title] = dates[0] or dates[1]
+    jo = signed_in(job.cast.jo)
+    work = queries.my_work(by=jo, at=NOW)
+    rows = {row.task: row for section in work.sections for row in section.rows if row.step == "File"}
+    assert {title: row.due_on for title, row in rows.items()} == days
+    assert [row.task for row in rows_of(job.cast.jo, "today")] == ["Late", "By law"]
+    assert (rows["Late"].late_days, rows["By law"].late_days, work.late) == (3, 1, 2)
+    load = next(one for one in queries.overview.workload(by=by, at=NOW) if one.who.id == job.cast.jo.pk)
+    assert load.late == work.late
+    assert queries.delegated(by=by, at=NOW).holders[0].late == 2
 
 
 @pytest.mark.parametrize("text", ["", "x", "0_x_1", "9_9999-12-31_9", "-1__", "0_0001-01-01_0", "0_2026-11-02_x"])

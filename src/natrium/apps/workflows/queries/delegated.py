@@ -14,6 +14,7 @@ from typing import Any
 
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows.filtering import STEP_DAY, STEP_DUE
 from natrium.apps.workflows.queries.panel import Seen
 from natrium.apps.workflows.queries.strands import Whose
 from natrium.apps.workflows.queries.work_rows import COLUMNS, JOINS, row_of
@@ -42,7 +43,7 @@ UNDATED = f"{LOOKED_AFTER} AND t.target_date IS NULL ORDER BY t.id LIMIT {{most}
 # What can move or waits; what is blocked is nobody's turn yet.
 MOVES = """NOT s.retired AND (s.ready OR (s.status IN ('in_progress', 'waiting') AND s.assignee_id IS NOT NULL))
     AND (s.assignee_id IS NULL OR s.assignee_id <> %s)"""
-FIRST = "CASE WHEN s.due IS NULL THEN 1 ELSE 0 END, s.due, s.id"
+FIRST = f"{STEP_DUE}, s.id"
 STEPS = """FROM mine JOIN workflows_step s ON s.task_id = mine.id
     JOIN tasks_task t ON t.id = s.task_id LEFT JOIN clients_client c ON c.id = t.client_id"""
 
@@ -61,7 +62,7 @@ def delegated(*, by: SignedIn, at: datetime, keep: str = "", holder: int | None 
                 SELECT s.id, COALESCE(s.assignee_id, 0) AS who,
                     ROW_NUMBER() OVER (PARTITION BY s.assignee_id ORDER BY {FIRST}) AS place,
                     COUNT(*) OVER (PARTITION BY s.assignee_id) AS n,
-                    COUNT(CASE WHEN s.due < %s AND s.status <> 'waiting' THEN 1 END)
+                    COUNT(CASE WHEN {STEP_DAY} < %s AND s.status <> 'waiting' THEN 1 END)
                         OVER (PARTITION BY s.assignee_id) AS late,
                     COUNT(CASE WHEN s.status = 'waiting' THEN 1 END) OVER (PARTITION BY s.assignee_id) AS waits
                 {STEPS} WHERE {where}

@@ -68,9 +68,10 @@ def my_work(
 ) -> MyWork:
     """A member's work (one's own, or the member `of`'s) on the day of `at` (aware, in the practice's zone).
 
-    Today: in progress, or ready and due by today. This week: due by Sunday. Later: the rest, undated last. `keep`
-    narrows it to what has that text in its step, task, service or client. A `section` is read alone, from the cursor
-    `after` on ("" or nonsense: from its beginning). Raises NotFound (the member).
+    Today: in progress, or ready and due by today. This week: due by Sunday. Later: the rest, undated last. A
+    step without a date of its own is due with its task. `keep` narrows it to what has that text in its step, task,
+    service or client. A `section` is read alone, from the cursor `after` on ("" or nonsense: from its beginning).
+    Raises NotFound (the member).
     """
     whose, seen = _whose(by, at, of, keep)
     counts = counted(whose)

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
+from natrium.apps.workflows.filtering import STEP_DAY
 from natrium.apps.workflows.worklists import SectionKey
 from natrium.domain.roles import Role
 
 BY_DAY: tuple[SectionKey, ...] = ("today", "week", "later")
 NEVER = "9999-12-31"
 DUE = "s.due"
+TASKS_DAY = "COALESCE(t.target_date, t.statutory_date)"
 OPEN = "s.assignee_id = %s AND s.status IN ('in_progress', 'waiting') AND NOT s.retired AND t.hold = ''"
 HOLDING, OTHERS = "s.holds_up_id IS NOT NULL", "s.holds_up_id IS NULL"
 STALE = "s.assignee_id = %s AND s.stale AND t.hold = ''"
@@ -97,18 +99,26 @@ BEGINNING = Cursor(0, "0001-01-01", 0)
 
 @lru_cache(maxsize=256)
 def strands(whose: Whose) -> tuple[Strand, ...]:
-    """All strands of a member's work. What holds up others comes first in its section, then what is due first."""
+    """All strands of a member's work. What holds up others comes first in its section, then what is due first.
+
+    A step without a date of its own is due with its task.
+    """
     mine = (whose.member_id,)
     found: list[Strand] = []
     days: tuple[tuple[SectionKey, str, tuple[date, ...]], ...] = (
-        ("today", "s.due <= %s", (whose.today,)),
-        ("week", "s.due > %s AND s.due <= %s", (whose.today, whose.sunday)),
-        ("later", "s.due > %s", (whose.sunday,)),
+        ("today", "{day} <= %s", (whose.today,)),
+        ("week", "{day} > %s AND {day} <= %s", (whose.today, whose.sunday)),
+        ("later", "{day} > %s", (whose.sunday,)),
     )
     for place, which in enumerate((HOLDING, OTHERS)):
         ready = f"s.assignee_id = %s AND s.ready AND {which}"
-        found += [Strand(section, place, f"{ready} AND {when}", (*mine, *on), ready=True) for section, when, on in days]
-        found.append(Strand("later", place, f"{ready} AND s.due IS NULL", mine, key="", ready=True))
+        for section, when, on in days:
+            own, tasks = f"{ready} AND {when}", f"{ready} AND s.due IS NULL AND {when}"
+            found.append(Strand(section, place, own.format(day=DUE), (*mine, *on), ready=True))
+            params, key = (*mine, *on), f"CAST({TASKS_DAY} AS text)"
+            found.append(Strand(section, place, tasks.format(day=TASKS_DAY), params, key, of_task=True, ready=True))
+        dateless = f"{ready} AND s.due IS NULL AND {TASKS_DAY} IS NULL"
+        found.append(Strand("later", place, dateless, mine, key="", of_task=True, ready=True))
         doing = f"{OPEN} AND s.status = 'in_progress' AND {which}"
         found.append(Strand("today", place, doing, mine, key=_or(whose.today.isoformat()), of_task=True))
     found += [
@@ -124,8 +134,8 @@ def strands(whose: Whose) -> tuple[Strand, ...]:
 
 
 def _or(day: str) -> str:
-    """The due date as text, and a day where there is none."""
-    return f"COALESCE(CAST(s.due AS text), '{day}')"
+    """The day on which a step is due as text, and a day where there is none."""
+    return f"COALESCE(CAST({STEP_DAY} AS text), '{day}')"
 
 
 def joins_of(strand: Strand, whose: Whose) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from natrium.apps.database import sql
-from natrium.apps.workflows.queries.strands import BY_DAY, Strand, Whose, joins_of, strands
+from natrium.apps.workflows.filtering import STEP_DAY
+from natrium.apps.workflows.queries.strands import BY_DAY, DUE, Strand, Whose, joins_of, strands
 from natrium.apps.workflows.worklists import SECTIONS, SectionKey
 
 DAYS_A_WEEK = 5
@@ -53,7 +54,7 @@ def _select(strand: Strand, whose: Whose, number: int) -> tuple[str, list[object
     kept, narrowing = whose.kept
     late, params = "0", list[object]()
     if strand.section == "today":
-        late, params = "COUNT(CASE WHEN s.due < %s THEN 1 END)", [whose.today]
+        late, params = f"COUNT(CASE WHEN {STEP_DAY if strand.of_task else DUE} < %s THEN 1 END)", [whose.today]
     minutes = "SUM(s.estimate)" if strand.section in ("today", "week") else "0"
     statement = f"""SELECT {number}, COUNT(*), {late}, {minutes}, ''
         FROM workflows_step s {joins_of(strand, whose)} WHERE {strand.where}{kept}"""

@@ -10,14 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from natrium.apps.database import sql
+from natrium.apps.workflows.filtering import STEP_DAY
 from natrium.apps.workflows.panels import StepState, Who
 from natrium.apps.workflows.queries.panel import Seen, late_days
 from natrium.apps.workflows.queries.strands import BEGINNING, Cursor, Strand, Whose, select
 from natrium.apps.workflows.worklists import SECTIONS, Opened, WorkRow
 
 KEPT = 4096
-COLUMNS = """s.id, s.key, s.name, s.status, s.stale, s.ready, s.workflow_id, s.task_id, t.title,
-    c.name, s.waiting_on, s.waiting_whom, s.status_since, s.ready_since, s.waiting_since, s.due, s.estimate,
+COLUMNS = f"""s.id, s.key, s.name, s.status, s.stale, s.ready, s.workflow_id, s.task_id, t.title,
+    c.name, s.waiting_on, s.waiting_whom, s.status_since, s.ready_since, s.waiting_since, {STEP_DAY}, s.estimate,
     t.steps_done, t.steps_total - t.steps_skipped, t.workflows_count, a.id, a.name, h.name, s.filing, s.approval"""
 JOINS = """JOIN tasks_task t ON t.id = s.task_id
     LEFT JOIN clients_client c ON c.id = t.client_id LEFT JOIN practices_member a ON a.id = s.assignee_id

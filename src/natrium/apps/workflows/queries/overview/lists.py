@@ -10,7 +10,7 @@ from typing import Any
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows.batches import MOST
-from natrium.apps.workflows.filtering import DUE, FAR, FROM, OPEN_STEP, Asking, Piece, where
+from natrium.apps.workflows.filtering import DUE, FAR, FROM, OPEN_STEP, STEP_DUE, Asking, Piece, where
 from natrium.apps.workflows.filters import ME, NONE, Filters
 from natrium.apps.workflows.overviews import StepLook, StepPageOf, TaskPageOf
 from natrium.apps.workflows.panels import StepState, Who
@@ -18,8 +18,6 @@ from natrium.apps.workflows.queries.overview.looks import LOOK, LOOK_FROM, LOOK_
 from natrium.apps.workflows.queries.panel import late_days
 
 ROWS = 100
-# A step without a date of its own is due with its task.
-STEP_DUE = "COALESCE(s.due, t.target_date, t.statutory_date, '9999-12-31')"
 
 
 def tasks(*, by: SignedIn, at: datetime, filters: Filters, after: tuple[date, int] | None = None) -> TaskPageOf:

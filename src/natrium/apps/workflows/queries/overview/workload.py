@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows.filtering import CLOSED, DUE
+from natrium.apps.workflows.filtering import CLOSED, DUE, STEP_DUE
 from natrium.apps.workflows.overviews import Load, TaskLook
 from natrium.apps.workflows.panels import Who
-from natrium.apps.workflows.queries.overview.lists import STEP_DUE
 from natrium.apps.workflows.queries.overview.looks import LOOK, LOOK_FROM, look
 from natrium.domain.roles import Role
 
