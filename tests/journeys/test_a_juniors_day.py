@@ -156,6 +156,16 @@ def test_nothing_moves_beneath_the_hand(day: World, open_as: OpenAs) -> None:
     expect(second).to_have_count(1)
 
 
+def test_what_follows_comes_once_the_hand_has_rested(day: World, open_as: OpenAs) -> None:
+    by = signed_in(day.cast.mark)
+    operations.attach(by=by, at=day.at, task_id=day.fresh_id, template_id=day.template_id)
+    page = open_as(day.cast.jo)
+    row(page, "Request records").get_by_role("button", name="Complete").click()
+    toast(page, "Done: Request records")
+    expect(row(page, "Request records")).to_have_count(0, timeout=9000)
+    expect(page.locator("#work .wrow a.title:focus")).to_have_count(1)
+
+
 def test_the_list_is_narrowed_as_one_types(day: World, open_as: OpenAs) -> None:
     page = open_as(day.cast.jo)
     page.mouse.move(0, 0)

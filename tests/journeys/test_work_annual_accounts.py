@@ -1,7 +1,5 @@
 """Annual Accounts, from attaching the template to the last filing, by three people in a browser."""
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import OpenAs, Watch
@@ -68,7 +66,7 @@ def test_three_people_take_it_from_nothing_to_filed(world: World, open_as: OpenA
     file_it(jo, watch)
     expect(jo.locator(".big")).to_have_text("100%")
     expect(jo.locator("#task-status")).to_contain_text("Done")
-    jo.get_by_role("link", name=re.compile("^All .* entries")).click()
+    jo.get_by_role("link", name="The whole record").click()
     expect(jo.get_by_text("The lease note is wrong")).to_be_visible()
 
 

@@ -107,7 +107,7 @@ def _write_steps(
         for name, (_, value) in differences(was, step).items():
             columns |= facts.columns_of(name, value)
         if step.status is not was.status or step.stale is not was.stale:
-            columns["status_since"] = at
+            columns["status_since"] = _since(was, step, at)
         is_ready = step.key in ready
         if is_ready is not extra.ready:
             columns |= {"ready": is_ready, "ready_since": at if is_ready else None}
@@ -120,6 +120,12 @@ def _write_steps(
     for names, rows in alike.items():
         _update_steps(names, rows)
     return delta
+
+
+def _since(was: Step, step: Step, at: datetime) -> datetime:
+    """Since when a step is as it is now: what is under way again by an undo is so since it was started."""
+    again = step.status is Status.IN_PROGRESS and was.status in (Status.DONE, Status.SKIPPED)
+    return step.started_at if again and step.started_at else at
 
 
 def _update_steps(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:

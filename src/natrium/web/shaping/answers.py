@@ -12,6 +12,7 @@ from natrium.domain.workflow.actions import EditGroup, EditStep
 from natrium.web.http import SeeOther, asked, is_htmx, page
 from natrium.web.refused import refused, typed_words
 from natrium.web.shaping.said import toast_of_edit
+from natrium.web.tasks.answers import tell_ready
 from natrium.web.tasks.context import Slot, prefix_of, step_of, task_context
 from natrium.web.tasks.side import shown
 
@@ -38,7 +39,7 @@ def panel(
         "w": _panel(page_, workflow_id),
         "toast": toast_of_edit(page_, seq, who.by.member.id) if seq else None,
     }
-    return page(request, "tasks/_changed.html", context, status=status)
+    return tell_ready(page(request, "tasks/_changed.html", context, status=status), who)
 
 
 def refused_here(request: HttpRequest, refusal: Refusal, workflow_id: int, *, key: str = "", noun: str) -> HttpResponse:

@@ -82,10 +82,11 @@ def _why_not(shape: StepShape) -> tuple[str, ...]:
         word = "skipped" if shape.step.status.value == "skipped" else "done"
         return (f"It is {word}, and stays as it is.",)
     stays = shape.stays.partition("” ")[2]
-    notes = [stays[:1].upper() + stays[1:]] if stays else []
-    if shape.step.required:
-        notes.append("It is required, so it is not skipped.")
-    return tuple(notes)
+    if stays and shape.step.required:
+        return (f"{stays[:1].upper()}{stays[1:].partition('. ')[0]}, and is required: it stays, and is not skipped.",)
+    if stays:
+        return (stays[:1].upper() + stays[1:],)
+    return ("It is required, so it is not skipped.",) if shape.step.required else ()
 
 
 def group_menu(shape: GroupShape) -> Menu:

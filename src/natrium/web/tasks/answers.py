@@ -1,5 +1,6 @@
 """The answer to an action on a step: a page, or the panel for htmx; a refusal comes with what was typed."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from natrium.apps.workflows import queries
 from natrium.apps.workflows.operations import Acted
 from natrium.apps.workflows.panels import StepLine, TaskPage, WorkflowPanel
 from natrium.domain.errors import Refusal
-from natrium.web.http import SeeOther, asked, is_htmx, page
+from natrium.web.http import Asked, SeeOther, asked, is_htmx, page
 from natrium.web.live import all_mine
 from natrium.web.refused import Refused, refused, typed_words
 from natrium.web.tasks.context import id_of, step_of, task_context
@@ -83,7 +84,13 @@ def _task_changed(request: HttpRequest, place: Place, acted: Acted) -> HttpRespo
     context = task_context(page_, who, side=shown(request))
     context |= {"w": _panel(page_, place), "toast": toast_for(page_, place, acted.verbs)}
     context["up_to_date"] = all_mine(page_.activity, request.POST.get("since"), who.by.member.id)
-    return page(request, "tasks/_changed.html", context)
+    return tell_ready(page(request, "tasks/_changed.html", context), who)
+
+
+def tell_ready(answer_: HttpResponse, who: Asked) -> HttpResponse:
+    """The answer to htmx, with the number beside My work as it is now."""
+    answer_["HX-Trigger"] = json.dumps({"natrium:work": {"counts": {"ready": queries.ready_count(by=who.by)}}})
+    return answer_
 
 
 def _refused_on_task(request: HttpRequest, place: Place, no: Refused) -> HttpResponse:

@@ -14,7 +14,7 @@ from natrium.web.refused import Refused
 from natrium.web.tasks.lines import tidy
 from natrium.web.tasks.side import side_context
 
-VERBS = {"ready": "Start", "in_progress": "Continue", "waiting": "See"}
+VERBS = {"ready": "Start", "in_progress": "Continue", "waiting": "See", "stale": "Confirm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +171,16 @@ def step_of(page: TaskPage, workflow_id: int, key: str) -> StepLine | None:
 
 
 def next_step(page: TaskPage, member_id: int) -> Next | None:
-    """The step to go on with: the member's own first one that can move, else the current one of a workflow."""
+    """The step to go on with: the member's own first that can move, else a workflow's current one or one to confirm."""
     if page.task.hold:
         return None
     steps = [(panel, step) for panel in page.workflows for group in panel.groups for step in group.steps]
-    movable = [(panel, step) for panel, step in steps if "complete" in step.can and step.state in VERBS]
+    movable = [
+        (panel, step) for panel, step in steps if {"complete", "confirm"} & set(step.can) and step.state in VERBS
+    ]
     mine = [pair for pair in movable if pair[1].assignee is not None and pair[1].assignee.id == member_id]
-    for panel, step in [*mine, *(pair for pair in movable if pair[1].key == pair[0].current)]:
+    others = [pair for pair in movable if pair[1].key == pair[0].current or pair[1].state == "stale"]
+    for panel, step in [*mine, *others]:
         return Next(id_of(page, panel.id, step.key), f"{VERBS[step.state]} {_short(step.name)}")
     own = page.own
     if own is not None and "complete" in own.can and own.state in VERBS:

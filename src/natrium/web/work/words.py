@@ -16,10 +16,12 @@ def of_work(work: MyWork, *, mine: bool = True) -> str:
     if not work.ready and not work.late:
         return f"Nothing is ready for {whom}."
     parts = [f"{work.ready or 'No'} step{' is' if work.ready <= 1 else 's are'} ready for {whom}."]
+    alone = work.ready == 1 == sum(section.count for section in work.sections if section.key in BY_DAY)
     if work.late:
-        parts.append(f"{_count(work.late)} {'is' if work.late == 1 else 'are'} late.")
+        parts.append(f"{'It' if alone else _count(work.late)} {'is' if work.late == 1 else 'are'} late.")
     if work.holding:
-        parts.append(f"{_count(work.holding)} {'is' if work.holding == 1 else 'are'} holding up other people.")
+        who = "It" if alone else _count(work.holding)
+        parts.append(f"{who} {'is' if work.holding == 1 else 'are'} holding up other people.")
     return " ".join(parts)
 
 

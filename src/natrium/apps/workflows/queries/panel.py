@@ -91,7 +91,8 @@ def progress_line(progress: Progress) -> ProgressLine:
 def group_panel(group: Group, situation: Situation, loaded: Loaded, around: Around, seen: Seen) -> GroupPanel:
     """One group with its steps."""
     settled = all(step.settled for step in group.steps)
-    moments = [step.completed_at or step.skipped_at for step in group.steps] if settled else []
+    # A confirmation settles a step anew, as completing and skipping do.
+    moments = [loaded.extras[step.key].status_since for step in group.steps] if settled else []
     return GroupPanel(
         key=group.key,
         name=group.name,
@@ -101,7 +102,7 @@ def group_panel(group: Group, situation: Situation, loaded: Loaded, around: Arou
         progress=progress_line(progress_of(group.steps, weighted=seen.weighted)),
         settled=settled,
         left=sum(not step.settled for step in group.steps),
-        settled_on=seen.local(max((at for at in moments if at is not None), default=None)),
+        settled_on=seen.local(max(moments, default=None)),
         steps=tuple(step_line(step, situation, loaded, around, seen) for step in group.steps),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,7 +99,7 @@ def sentence(verb: str, name: str, data: dict[str, Any], actor: str) -> str:
         "rule": str(data.get("rule", "")).replace("_", " "),
         "because": data.get("because", ""),
         "because_name": data.get("because_name", ""),
-        "due_on": (changes.get("due_on") or [None, ""])[1] or "on no day",
+        "due_on": _day(due) if (due := (changes.get("due_on") or [None, ""])[1]) else "on no day",
     }
     if data.get("undid") and verb in TASK_TAKEN_BACK:
         return f"{actor} took back {TASK_TAKEN_BACK[verb].format(**values)}"
@@ -121,11 +122,17 @@ def quote(verb: str, data: dict[str, Any]) -> str:
         return str(waiting["reason"])
     evidence = (changes.get("evidence") or [None, None])[1]
     if verb == "step.completed" and evidence:
-        filed = f"Filed {evidence['on']}, reference {evidence['reference']}" if evidence["on"] else ""
+        filed = f"Filed on {_day(evidence['on'])}, reference {evidence['reference']}" if evidence["on"] else ""
         return ". ".join(part for part in (filed, evidence["note"]) if part)
     if verb == "step.skipped":
         return str((changes.get("skip_reason") or ["", ""])[1])
     return str(data.get("reason", ""))
+
+
+def _day(text: str) -> str:
+    """A day of the record as people write it: "27 Nov 2026"."""
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%b %Y}"
 
 
 def activity_line(row: Entry, seen: Seen) -> ActivityLine:

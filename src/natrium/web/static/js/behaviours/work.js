@@ -1,6 +1,7 @@
 // Lists of work: rows open in place, and what was acted upon goes when the hand has left the list, so that nothing
 // moves beneath it.
 const SETTLES = 900;
+const RESTS = 3000;
 const LEAVES = 220;
 const list = () => document.getElementById("work");
 const isCalmMotion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -122,22 +123,35 @@ document.addEventListener("natrium:work", (event) => {
     if (place.dataset.count === "ready") place.hidden = !count;
   }
   const sentence = document.getElementById("work-says");
-  if (sentence) sentence.textContent = says;
+  if (sentence && says) sentence.textContent = says;
 });
 
 let wanted = false;
 let timer = 0;
 let byHand = false;
-// Beneath the hand nothing is swapped, neither by what follows nor by what a colleague did.
+// Beneath the hand nothing is swapped, neither by what follows nor by what a colleague did. What follows from one's
+// own deed comes once the hand has rested.
+let rests = false;
+let resting = 0;
 const holdStill = () => list()?.firstElementChild.toggleAttribute("data-live-busy", byHand && hovers.matches && list().matches(":hover"));
-addEventListener("pointermove", () => { byHand = true; holdStill(); }, { passive: true });
+const moved = () => {
+  byHand = true;
+  rests = false;
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    rests = true;
+    settleSoon();
+  }, RESTS);
+  holdStill();
+};
+for (const name of ["pointermove", "pointerdown"]) addEventListener(name, moved, { passive: true });
 addEventListener("keydown", () => { byHand = false; holdStill(); }, true);
 document.addEventListener("pointerleave", holdStill);
 
 const isCalm = () => {
   holdStill();
   const { visibilityState } = document;
-  return visibilityState === "visible" && !list().querySelector(".wrow.open, .htmx-request") && !list().querySelector(":scope > [data-live-busy]");
+  return visibilityState === "visible" && !list().querySelector(".wrow.open, .htmx-request") && (rests || !list().querySelector(":scope > [data-live-busy]"));
 };
 
 const settleSoon = () => {
