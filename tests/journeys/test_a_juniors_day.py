@@ -166,6 +166,20 @@ def test_what_follows_comes_once_the_hand_has_rested(day: World, open_as: OpenAs
     expect(page.locator("#work .wrow a.title:focus")).to_have_count(1)
 
 
+def test_a_form_that_is_opened_is_seen_to_its_button(day: World, open_as: OpenAs) -> None:
+    page = open_as(day.cast.mark)
+    page.goto(f"/tasks/{day.half_id}/")
+    page.locator("#row-draft").click()
+    summary = page.locator("#do-comments-draft > summary")
+    low = summary.bounding_box()
+    assert low is not None
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.evaluate("scrollBy(0, document.querySelector('#do-comments-draft').getBoundingClientRect().bottom - 630)")
+    summary.click()
+    expect(page.locator("#do-comments-draft button")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#step-draft")).to_be_in_viewport()
+
+
 def test_the_list_is_narrowed_as_one_types(day: World, open_as: OpenAs) -> None:
     page = open_as(day.cast.jo)
     page.mouse.move(0, 0)

@@ -15,6 +15,7 @@ YEAR = (date(2025, 4, 1), date(2026, 3, 31))
         ("Annual accounts", *YEAR, "year ended 31 March 2026"),
         ("Annual accounts y/e 31 Mar 2026", *YEAR, ""),
         ("Annual accounts to 31 March 2026", *YEAR, ""),
+        ("Annual accounts y/e 30 Sep 2026", date(2025, 10, 1), date(2026, 9, 30), ""),
         ("VAT return, quarter to 31 Oct", date(2026, 8, 1), date(2026, 10, 31), "2026"),
         ("Payroll", date(2026, 11, 1), date(2026, 11, 30), "November 2026"),
         ("Onboarding", date(2026, 11, 3), None, "from 3 November 2026"),

@@ -37,6 +37,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// A form that somebody opens is seen to its button.
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches?.(".disc[open]") || !target.contains(document.activeElement)) return;
+    target.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  },
+  true,
+);
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#'], a[data-opens]");
   if (!link) return;
