@@ -63,3 +63,53 @@ def test_keys_leave_fields_alone(world: World, open_as: OpenAs) -> None:
     page.get_by_label("Add a note").press_sequentially("xszt?")
     expect(page.get_by_label("Add a note")).to_have_value("xszt?")
     state_is(page, "request", "ready")
+
+
+def test_a_form_that_is_opened_has_the_focus_and_escape_gives_it_back(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.jo)
+    attach(page, world)
+    press(page, "j", "Enter")
+    row, note = page.locator("#step-request"), page.locator("#do-comments-request")
+    note.locator("summary").focus()
+    press(page, "Enter")
+    expect(note.locator("textarea")).to_be_focused()
+    page.keyboard.type("x")
+    expect(note.locator("textarea")).to_have_value("x")
+    expect(row).to_have_attribute("data-state", "ready")
+    press(page, "Escape")
+    expect(page.locator("#row-request")).to_be_focused()
+    expect(note).not_to_have_attribute("open", "")
+    press(page, "m")
+    expect(note.locator("textarea")).to_have_value("x")
+    press(page, "Escape", "w")
+    expect(page.locator("#do-wait-request textarea")).to_be_focused()
+    press(page, "Escape")
+    expect(page.locator("#row-request")).to_be_focused()
+    press(page, "z")
+    expect(page.locator("#toasts")).to_contain_text("Nothing to take back")
+
+
+def test_escape_leaves_the_fields_that_keys_lead_to(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.priya)
+    page.goto(f"/tasks/{world.half_id}/")
+    press(page, "j")
+    row = page.locator("[data-row].at .fold > summary")
+    press(page, "n")
+    adding = page.locator(".addline input[name=name]:focus")
+    expect(adding).to_have_count(1)
+    page.keyboard.type("Ring them")
+    press(page, "Escape")
+    expect(row).to_be_focused()
+    page.goto("/my-work/")
+    press(page, "f")
+    page.keyboard.type("hart")
+    press(page, "Escape")
+    expect(page.locator("#narrow")).to_have_value("hart")
+    expect(page.locator("#narrow")).not_to_be_focused()
+
+
+def test_a_new_task_on_a_page_of_a_client_is_for_that_client(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.mark)
+    page.goto(f"/clients/{world.client.pk}/")
+    press(page, "c")
+    page.wait_for_url(f"**/tasks/new/?client_id={world.client.pk}")

@@ -16,6 +16,7 @@ import "./behaviours/read.js";
 import "./behaviours/arrange.js";
 import "./behaviours/due.js";
 import "./behaviours/slots.js";
+import "./behaviours/leaving.js";
 import "./behaviours/menus.js";
 import "./behaviours/adding.js";
 import "./behaviours/moving.js";

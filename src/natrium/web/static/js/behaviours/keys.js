@@ -2,6 +2,7 @@
 import { toAdding } from "./adding.js";
 import { close } from "./menus.js";
 import { openForm } from "./slots.js";
+import { say } from "./toasts.js";
 import { openRow } from "./work.js";
 
 const dialog = document.getElementById("keys");
@@ -78,7 +79,8 @@ export const actOn = (row, key, { really = true } = {}) => {
 const undo = () => {
   const button = document.querySelector("#toasts form button");
   if (button) button.click();
-  else press("z");
+  else if (current()?.querySelector("[data-key=z]")) press("z");
+  else say("Nothing to take back.");
 };
 
 const KEYS = {
@@ -88,7 +90,8 @@ const KEYS = {
   n: () => toAdding(current()),
   d: () => dueOf(current()),
   f: () => document.querySelector("#narrow, [data-find]")?.focus(),
-  c: () => document.querySelector("a[data-key=c]")?.click(),
+  // The page's own is more exact than the sidebar's before it: on a client's page it is for that client.
+  c: () => [...document.querySelectorAll("a[data-key=c]")].at(-1)?.click(),
   "?": () => dialog?.showModal(),
 };
 

@@ -35,6 +35,12 @@ document.addEventListener("click", (event) => {
   for (const other of disc?.parentElement.querySelectorAll(":scope > .disc[open]") ?? []) {
     if (other !== disc) other.open = false;
   }
+  // Who opens it goes on in its first field, as with its key: letters typed then are no commands.
+  const field = disc && !disc.open && disc.querySelector("textarea, select, input:not([type=hidden])");
+  if (!field) return;
+  event.preventDefault();
+  disc.open = true;
+  field.focus();
 });
 
 // A form that somebody opens is seen to its button.

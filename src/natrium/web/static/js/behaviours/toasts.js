@@ -8,6 +8,17 @@ const goAfterAWhile = (toast) => {
   setTimeout(gone, STAYS);
 };
 
+export const say = (text) => {
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  const says = document.createElement("div");
+  says.className = "says";
+  says.append(Object.assign(document.createElement("p"), { textContent: text }));
+  toast.append(says);
+  region.replaceChildren(toast);
+  goAfterAWhile(toast);
+};
+
 const complain = (text, more) => {
   const toast = document.createElement("div");
   toast.className = "toast err";

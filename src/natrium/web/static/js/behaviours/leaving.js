@@ -1,0 +1,26 @@
+// Escape leaves a field or closes the form of a row, and gives the focus back to the row one came from; what is typed stays.
+let from = "";
+document.addEventListener("focusin", (event) => {
+  from = event.target.closest("[data-row][id]")?.id ?? from;
+});
+
+const toRow = (field) => {
+  const row = [document.getElementById(from), document.querySelector("[data-row].at")].find((one) => one?.checkVisibility());
+  const to = row?.querySelector("summary, a.title") ?? field.closest(".group")?.querySelector("summary");
+  if (to) to.focus({ preventScroll: true });
+  else field.blur();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], .menu")) return;
+  const { target } = event;
+  const form = target.closest("details.disc[open]");
+  if (target.closest(".slot, .wrow")) return;
+  if (form) {
+    form.open = false;
+    (form.closest("[data-row]") ?? form).querySelector("summary").focus({ preventScroll: true });
+  } else if (target.matches(".addline input, #narrow, [data-find], #task-comment")) toRow(target);
+  else return;
+  // A field that searches would be emptied.
+  event.preventDefault();
+});
