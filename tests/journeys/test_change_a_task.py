@@ -1,7 +1,11 @@
 """A task's own facts changed where they stand: by keys, with a colleague in between, without scripts."""
 
+import re
+from datetime import date
+
 from playwright.sync_api import expect
 
+from natrium.apps.tasks.models import Task
 from tests.journeys.conftest import OpenAs, Watch
 from tests.journeys.world import World
 
@@ -96,3 +100,25 @@ def test_without_scripts(world: World, open_as: OpenAs, watch: Watch) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Accounts")
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Annual Accounts 2025")
+
+
+def test_a_date_that_does_not_exist_takes_nothing_away(world: World, open_as: OpenAs) -> None:
+    def target() -> date | None:
+        return Task.objects.get(id=world.half_id).target_date
+
+    page = open_as(world.cast.mark)
+    before = target()
+    assert before is not None
+    page.goto(f"/tasks/{world.half_id}/edit/")
+    field = page.get_by_label("Target", exact=True)
+    for keys in ("31022030", "02312030"):  # the machine's language says which part of a date comes first
+        field.blur()
+        field.focus()
+        page.keyboard.type(keys)
+        if field.evaluate("field => field.validity.badInput"):
+            break
+    assert field.evaluate("field => [field.value, field.validity.badInput]") == ["", True]
+    page.get_by_role("button", name="Save").click()
+    expect(field).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/edit/$"))
+    assert target() == before
