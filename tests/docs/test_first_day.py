@@ -27,8 +27,8 @@ def practice(tmp_path: Path) -> Iterator[dict[str, str]]:
     environment |= {"NATRIUM_DATA": str(tmp_path / "data"), "PORT": str(port), "NATRIUM_DATABASE_URL": ""}
     environment["BASE"] = f"http://127.0.0.1:{port}"
     environment.pop("NATRIUM_DATABASE_URL")
-    for verb in (["migrate"], ["demo", "--date", "2026-11-23"]):
-        subprocess.run([sys.executable, "-m", "natrium", *verb], env=environment, cwd=ROOT, check=True)
+    load = [sys.executable, "-m", "natrium", "demo", "--date", "2026-11-23"]
+    subprocess.run(load, env=environment, cwd=ROOT, check=True)
     server = subprocess.Popen([sys.executable, "-m", "natrium", "serve"], env=environment, cwd=ROOT)
     try:
         _wait(f"{environment['BASE']}/sign-in/", server)

@@ -66,8 +66,8 @@ ERRORS = {frozenset({400, 401, 403, 404, 409, 412, 422}): Problem}
 
 def problem(status: int, code: str, detail: str, **more: object) -> HttpResponse:
     """The answer that says no."""
-    body = {"type": f"/docs/api#{code}", "title": TITLES.get(status, "Refused"), "status": status, "detail": detail}
-    body |= {"code": code, "field": "", "obstacles": [], "current": {}, **more}
+    body = {"type": f"urn:natrium:problem:{code}", "title": TITLES.get(status, "Refused"), "status": status}
+    body |= {"detail": detail, "code": code, "field": "", "obstacles": [], "current": {}, **more}
     return JsonResponse(body, status=status, content_type=KIND)
 
 

@@ -6,6 +6,7 @@ import json
 
 from natrium.apps.activity import verify
 from natrium.cli.errors import ANSWER_IS_NO
+from natrium.cli.serving import database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what is wrong, by place; 1 when anything is."""
+    database.refuse_an_empty_one()
     faults = verify.verify()
     lines = verify.count()
     if args.json:

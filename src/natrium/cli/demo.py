@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from natrium.cli.errors import ANSWER_IS_NO
-from natrium.cli.serving import people
+from natrium.cli.serving import database, people
 from natrium.demo.load import load
 from natrium.demo.people import PEOPLE, PRACTICE
 
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Load it, or say that somebody is there already (1)."""
+    database.prepare_an_empty_one()
     if not people.is_nobody_there():
         print("There is a practice in this database already; the demo practice is for an empty one.")
         return ANSWER_IS_NO

@@ -10,6 +10,7 @@ from natrium.apps.files import doctor as files
 from natrium.apps.notifications import doctor as notifications
 from natrium.apps.workflows import doctor
 from natrium.cli.errors import ANSWER_IS_NO
+from natrium.cli.serving import database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print each finding by place; 1 when there is any."""
+    database.refuse_an_empty_one()
     now = timezone.now()
     found = [*doctor.examine(), *files.examine(at=now), *notifications.examine(at=now)]
     if args.json:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from natrium.cli.serving import database
 from natrium.cli.serving.people import login_address
 
 
@@ -12,5 +13,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the address; 1 where nobody with this e-mail can sign in."""
+    database.refuse_an_empty_one()
     print(login_address(args.email))
     return 0

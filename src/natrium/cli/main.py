@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 import django
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import NotSupportedError, OperationalError
 
@@ -26,7 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     verbs = find_verbs(Path(__file__).parent)
     if words and words[0] in verbs:
-        return _guarded(lambda: _run(words[0], words[1:]))
+        try:
+            return _guarded(lambda: _run(words[0], words[1:]))
+        finally:
+            if argv is None:  # called with words, this is a part of a program that goes on
+                _let_go_of_the_database()
     parser = _overview(verbs)
     parser.parse_args(words or ["--help"])
     return BAD_INPUT
@@ -71,6 +76,11 @@ def _run(verb: str, words: list[str]) -> int:
     module.add_arguments(parser)
     run = cast("Callable[[argparse.Namespace], int]", module.run)
     return run(parser.parse_args(words))
+
+
+def _let_go_of_the_database() -> None:
+    if apps.ready:  # else the settings themselves were refused, and nothing was opened
+        importlib.import_module("natrium.cli.serving.database").let_go()
 
 
 def _guarded(action: Callable[[], int]) -> int:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from natrium.apps.practices import operations, queries
-from natrium.cli.serving import whereabouts
+from natrium.cli.serving import database, whereabouts
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the address; 1 where the practice cannot be made."""
+    database.prepare_an_empty_one()
     at, slug = timezone.now(), slugify(args.name)
     made = operations.create_practice(
         name=args.name, owner_name=args.owner, owner_email=args.email, at=at, slug=slug, time_zone=args.time_zone,

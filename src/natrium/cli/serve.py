@@ -10,8 +10,6 @@ from contextlib import nullcontext
 
 from django.conf import settings
 from django.core import checks
-from django.db import connection
-from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 
 from natrium.cli import demo
 from natrium.cli.errors import CliError
@@ -41,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
         static.gather()
     if args.demo:
         _load_demo()
-    _let_go_of_the_database()
+    # A connection kept open here would serve nobody.
+    database.let_go()
     with whereabouts.known() if "web" in parts else nullcontext():
         Supervisor(_children(parts), say).run(_Announcement("web" in parts))
     say("stopped.")
@@ -68,7 +67,7 @@ class _Announcement:
         say(f"ready at {settings.PUBLIC_URL}")
         for line in _sign_in_lines():
             print(line, flush=True)
-        _let_go_of_the_database()
+        database.let_go()
         return True
 
 
@@ -121,10 +120,3 @@ def _sign_in_lines() -> list[str]:
     width = max(len(way.email) for way in ways)
     lines = [f"  {way.email:<{width}}  {way.role:<8}  {way.address}" for way in ways]
     return ["Sign in as somebody of the demo practice (each address works once, for an hour):", *lines]
-
-
-def _let_go_of_the_database() -> None:
-    # A connection kept open here would serve nobody.
-    connection.close()
-    if isinstance(connection, PostgresWrapper):
-        connection.close_pool()

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from natrium.apps.practices import operations, queries
+from natrium.cli.serving import database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the token."""
+    database.refuse_an_empty_one()
     by, at = queries.acting(email=args.email, slug=args.practice), timezone.now()
     until = at + timedelta(days=args.days)
     print(operations.create_api_token(by=by, at=at, name=args.name, scope=args.scope, expires_at=until).plain)

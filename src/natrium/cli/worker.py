@@ -5,6 +5,7 @@ import argparse
 from django.conf import settings
 from django.core.management import call_command
 
+from natrium.cli.serving import database
 from natrium.cli.serving.lifeline import follow_parent
 
 
@@ -23,5 +24,6 @@ def run(args: argparse.Namespace) -> int:
     """Work off jobs until SIGINT or SIGTERM; a job begun is finished first."""
     if args.supervised:
         follow_parent()
+    database.refuse_an_empty_one()
     call_command("ox_worker", concurrency=args.threads, skip_checks=True)
     return 0

@@ -142,3 +142,12 @@ def test_a_verb_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         run()
     assert "WHAT" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("text", "status", "words"), [(BAD, 2, ":10:9: "), (LOOP, 1, ":10:17: error cycle: ")])
+def test_what_cannot_be_imported_and_published_is_told_with_file_and_line(
+    file: Path, capsys: pytest.CaptureFixture[str], text: str, status: int, words: str
+) -> None:
+    file.write_text(text, encoding="utf-8")
+    assert run("import", file, "--as", "me@lisle.example", "--publish") == status
+    assert f"{file}{words}" in capsys.readouterr().err

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper as PostgresWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -24,6 +25,33 @@ def refuse_what_must_not_start() -> None:
     """Refuse with a sentence: a database gone missing, somebody else's, or of a newer version."""
     _refuse_a_missing_database()
     _refuse_a_newer_database()
+
+
+def refuse_an_empty_one() -> None:
+    """Refuse with a sentence where there is nothing to work on, besides what must not start anyway."""
+    _refuse_a_missing_database()
+    if not _tables():
+        setting = "NATRIUM_DATA" if connection.vendor == "sqlite" else "NATRIUM_DATABASE_URL"
+        raise CliError(
+            f"There is no practice in {_database_name(start='the')} yet; is {setting} right? "
+            "`natrium migrate` or `natrium serve` makes the database.",
+        )
+    _refuse_a_newer_database()
+
+
+def prepare_an_empty_one() -> None:
+    """Make the tables where there are none; a database in use is left as it is. Refuses what must not start."""
+    refuse_what_must_not_start()
+    if not _tables():
+        bring_up_to_date()
+
+
+def let_go() -> None:
+    """Close every connection, and the pool: its threads would hold up the end of the program by seconds."""
+    for each in connections.all(initialized_only=True):
+        each.close()
+        if isinstance(each, PostgresWrapper):
+            each.close_pool()
 
 
 def missing_migrations() -> list[str]:
@@ -94,8 +122,8 @@ def _tables() -> list[str]:
         raise CliError(f"{_database_name()} cannot be used: {reason}") from error
 
 
-def _database_name() -> str:
-    return f"The database {connection.settings_dict['NAME']}"
+def _database_name(*, start: str = "The") -> str:
+    return f"{start} database {connection.settings_dict['NAME']}"
 
 
 def _mark() -> None:

@@ -5,6 +5,7 @@ import sys
 
 from natrium.apps.practices import queries as practices
 from natrium.apps.workflows import files, queries
+from natrium.cli.serving import database
 
 SUMMARY = "print a template as its file"
 
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the newest published version, or the draft where none is."""
+    database.refuse_an_empty_one()
     by = practices.acting(email=args.email, slug=args.practice)
     page = queries.template_page(by, queries.template_by_name(by, args.name))
     sys.stdout.write(files.write_template(page.definition))

@@ -41,6 +41,12 @@ def read_file(file: Path) -> str:
     return files.decode(data, source=str(file))
 
 
+def said(file: Path, found: files.LocatedFinding) -> str:
+    """A finding as a line: file, line, column, level, code and sentence."""
+    finding = found.finding
+    return f"{file}:{found.line}:{found.column}: {finding.level} {finding.code}: {finding.message}"
+
+
 def _checked(file: Path, *, as_json: bool) -> int:
     try:
         text = read_file(file)
@@ -60,8 +66,7 @@ def _checked(file: Path, *, as_json: bool) -> int:
         _print_json(lines[Level.ERROR], lines[Level.WARNING])
     else:
         for each in found:
-            finding = each.finding
-            print(f"{file}:{each.line}:{each.column}: {finding.level} {finding.code}: {finding.message}")
+            print(said(file, each))
         print(f"{file}: {_counted(len(by_level[Level.ERROR]), len(by_level[Level.WARNING]))}")
     return ANSWER_IS_NO if by_level[Level.ERROR] else 0
 
