@@ -93,7 +93,7 @@ def due(rule: Due | None) -> str:
     if rule is None:
         return ""
     if rule.rule:
-        return f"by the rule {rule.rule}"
+        return f"by the rule {rule.rule}, which is not reckoned yet"
     base = FROM[rule.from_]
     if rule.days == 0:
         return "the day it is attached" if rule.from_ is DueFrom.ATTACHED else f"on {base}"
