@@ -104,7 +104,9 @@ def test_escape_leaves_the_fields_that_keys_lead_to(world: World, open_as: OpenA
     press(page, "f")
     page.keyboard.type("hart")
     press(page, "Escape")
-    expect(page.locator("#narrow")).to_have_value("hart")
+    expect(page.locator("#narrow")).to_have_value("")
+    expect(page.locator("#narrow")).to_be_focused()
+    press(page, "Escape")
     expect(page.locator("#narrow")).not_to_be_focused()
 
 

@@ -1,4 +1,5 @@
 // Escape leaves a field or closes the form of a row, and gives the focus back to the row one came from; what is typed stays.
+// In a field that searches the browser's own Escape comes first: it empties what is typed, and the next one leaves.
 let from = "";
 document.addEventListener("focusin", (event) => {
   from = event.target.closest("[data-row][id]")?.id ?? from;
@@ -15,12 +16,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], .menu")) return;
   const { target } = event;
   const form = target.closest("details.disc[open]");
-  if (target.closest(".slot, .wrow")) return;
+  if (target.closest(".slot, .wrow") || (target.type === "search" && target.value)) return;
   if (form) {
     form.open = false;
     (form.closest("[data-row]") ?? form).querySelector("summary").focus({ preventScroll: true });
   } else if (target.matches(".addline input, #narrow, [data-find], #task-comment")) toRow(target);
-  else return;
-  // A field that searches would be emptied.
-  event.preventDefault();
 });
