@@ -61,8 +61,8 @@ class Tally:
 class Outcome:
     """What came of many, or would come of them (`batch_id` None: a preview). `finished` False: cut short, or at it.
 
-    `changed` and `repeated` count steps, or tasks where the deed is on tasks; `lines` names what changes. `undone_by`
-    is the batch that took this one back.
+    `changed` and `repeated` count steps, or tasks where the deed is on tasks; `lines` names what a preview would
+    change. `undone_by` is the batch that took this one back.
     """
 
     selected: int
@@ -127,8 +127,9 @@ def finish(batch_id: int, tally: Tally, *, at: datetime) -> None:
 
 
 def outcome(tally: Tally, *, selected: int, batch_id: int | None = None) -> Outcome:
-    """The tally as an answer."""
-    return Outcome(selected, tally.changed, tally.repeated, tuple(tally.refused), batch_id, lines=tuple(tally.lines))
+    """The tally as an answer. What a batch did is read from its events; only a preview names what would change."""
+    lines = tuple(tally.lines) if batch_id is None else ()
+    return Outcome(selected, tally.changed, tally.repeated, tuple(tally.refused), batch_id, lines=lines)
 
 
 @dataclass(frozen=True, slots=True)

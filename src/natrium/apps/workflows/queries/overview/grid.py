@@ -30,7 +30,8 @@ def matrix(*, by: SignedIn, at: datetime, filters: Filters, after: tuple[str, in
     counts = dict(open_counts)
     services = sorted(counts, key=lambda one: (one == "", -counts[one], one))
     # What is of no service has its column however many there are: else its clients' rows would seem empty.
-    shown = tuple(services[: SERVICES - 1] + services[-1:] if "" in counts else services[:SERVICES])
+    crowded = "" in counts and len(services) > SERVICES
+    shown = tuple(services[: SERVICES - 1] + services[-1:] if crowded else services[:SERVICES])
     rows = [_row(id_, name, found.get(id_, {}), shown) for id_, name in page]
     if None in found:
         rows.append(_row(None, "", found[None], shown))
