@@ -18,11 +18,10 @@ WHY = {
 
 def examine(*, at: datetime) -> Iterator[Finding]:
     """A record that nobody reads for notifications, and mails of the last week that did not go."""
-    row = sql.row("SELECT event_id, ran_at FROM notifications_cursor WHERE id = 1")
-    ran_at = sql.moment(row[1]) if row else None
-    if row and ran_at is not None and at - ran_at > QUIET and _is_behind(row[0]):
-        when = f"{ran_at:%Y-%m-%d %H:%M} UTC"
-        yield Finding("notifications", f"nobody has been told anything since {when}. Is the worker running?")
+    waiting_since = _oldest_unread()
+    if waiting_since is not None and at - waiting_since > QUIET:
+        when = f"{waiting_since:%Y-%m-%d %H:%M} UTC"
+        yield Finding("notifications", f"what happened at {when} and since has reached nobody. Is the worker running?")
     rows = sql.rows(
         """SELECT d.member_id, m.email, d.day, d.state, d.error FROM notifications_digest d
            JOIN practices_member m ON m.id = d.member_id
@@ -33,5 +32,10 @@ def examine(*, at: datetime) -> Iterator[Finding]:
         yield Finding(f"member {member_id}", f"the mail to {email} of {sql.day(day)} {WHY[state].format(error=error)}")
 
 
-def _is_behind(place: int) -> bool:
-    return sql.row("SELECT 1 FROM activity_event WHERE id > %s LIMIT 1", (place,)) is not None
+def _oldest_unread() -> datetime | None:
+    """Return when the first line happened that no worker has read: after a quiet night it is not the worker's last round."""
+    row = sql.row(
+        """SELECT e.at FROM activity_event e, notifications_cursor c
+           WHERE c.id = 1 AND e.id > c.event_id ORDER BY e.id LIMIT 1"""
+    )
+    return sql.moment(row[0]) if row else None

@@ -318,9 +318,11 @@ def test_statements_do_not_grow_with_what_is_told(job: Job, post: Post) -> None:
 
 def test_a_worker_that_has_stopped_is_found(job: Job) -> None:
     assert list(doctor.examine(at=NOW + timedelta(hours=1))) == []
-    job.act(job.cast.jo, Comment("draft", "Hello"))
-    [finding] = doctor.examine(at=NOW + timedelta(hours=1))
-    assert finding.what == "nobody has been told anything since 2026-11-02 09:30 UTC. Is the worker running?"
+    job.act(job.cast.jo, Comment("draft", "Hello"), after=60)
+    hello = NOW + timedelta(hours=1)
+    assert list(doctor.examine(at=hello + timedelta(minutes=29))) == [], "a worker that starts in the morning has a moment"
+    [finding] = doctor.examine(at=hello + timedelta(minutes=31))
+    assert finding.what == "what happened at 2026-11-02 10:30 UTC and since has reached nobody. Is the worker running?"
 
 
 def test_who_stopped_on_the_way_and_lost_the_mail_to_another_does_not_send_it_too(job: Job, post: Post) -> None:
