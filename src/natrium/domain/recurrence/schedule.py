@@ -1,13 +1,11 @@
-"""What a schedule says: how often, from which anchor, due when, with what beside it. Small data, and its sentence."""
+"""What a schedule says: how often, from which anchor, due when, with what beside it. Small data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from natrium.domain.deadlines.rules import RULES
 from natrium.domain.deadlines.targets import Adjust
-from natrium.domain.deadlines.words import counted
 from natrium.domain.workflow.definition import DueUnit
 
 
@@ -106,47 +104,3 @@ class Schedule:
     def statutory(self) -> bool:
         """Whether the law says when it is due; such a date is never moved."""
         return bool(self.rule)
-
-
-def sentence(schedule: Schedule) -> str:
-    """The schedule as people read it.
-
-    "Every 12 months, by the client’s year end. Due by law: Accounts to Companies House. Target 60 days before. Appears
-    1 day after the period ends."
-    """
-    words = [_often(schedule), _due(schedule)]
-    if schedule.parts:
-        words.append(f"Tasks: {schedule.parts.value}.")
-    words += [f"{one.label}: by law, {RULES[one.rule].title}." for one in schedule.milestones]
-    if schedule.target:
-        words.append(f"Target {_count(schedule.target.days, schedule.target.unit)} before.")
-    return " ".join([*words, f"Appears {_side(schedule.create.days, schedule.create.unit)} {schedule.create.whence}."])
-
-
-def _often(schedule: Schedule) -> str:
-    if schedule.anchor is Anchor.EVENT:
-        return "Once."
-    if schedule.anchor is Anchor.PAY_DATES:
-        return "Every pay period, by the client’s pay dates."
-    return f"Every {counted(schedule.months, 'month').removeprefix('1 ')}, by {schedule.anchor}."
-
-
-def _due(schedule: Schedule) -> str:
-    offset = schedule.offset
-    if offset is None:
-        return f"Due by law: {RULES[schedule.rule].title}."
-    spans = [(offset.months, "month"), (offset.days, "day")]
-    after = " and ".join(counted(number, noun) for number, noun in spans if number)
-    moved = {Adjust.PREVIOUS: "before", Adjust.NEXT: "after"}.get(offset.adjust)
-    working = f"; the working day {moved} where it is none" if moved else ""
-    return f"Due {after} after {offset.whence}{working}."
-
-
-def _count(days: int, unit: DueUnit) -> str:
-    return counted(days, "working day" if unit is DueUnit.WORKING_DAYS else "day")
-
-
-def _side(days: int, unit: DueUnit) -> str:
-    if days == 0:
-        return "when"
-    return f"{_count(abs(days), unit)} {'before' if days < 0 else 'after'}"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from natrium.domain.recurrence.schedule import sentence
+from natrium.domain.deadlines.targets import Adjust
+from natrium.domain.recurrence.schedule import Offset, Schedule, Whence
 from natrium.domain.recurrence.schedules import SCHEDULES
+from natrium.domain.recurrence.sentences import Phrase, Word, phrases, sentence
 
 BY_NAME = {one.service: one for one in SCHEDULES}
 
@@ -40,3 +44,28 @@ BY_NAME = {one.service: one for one in SCHEDULES}
 )  # fmt: skip
 def test_a_schedule_is_a_sentence(service: str, words: str) -> None:
     assert sentence(BY_NAME[service]) == words
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda one: one.service)
+def test_the_stretches_of_a_sentence_are_the_sentence(schedule: Schedule) -> None:
+    found = phrases(schedule)
+    assert "".join(phrase.text for phrase in found) == sentence(schedule)
+    assert all(phrase.text == phrase.text.strip() for phrase in found if phrase.word)
+
+
+def test_each_word_says_what_it_stands_for() -> None:
+    pressed = [(phrase.text, phrase.word) for phrase in phrases(BY_NAME["VAT Return"]) if phrase.word]
+    assert pressed == [
+        ("3 months", Word.OFTEN),
+        ("the client’s VAT stagger", Word.ANCHOR),
+        ("VAT return and payment", Word.DUE),
+        ("Pay VAT", Word.DATES),
+        ("5 working days before", Word.TARGET),
+        ("1 day after the period ends", Word.CREATE),
+    ]
+
+
+def test_a_day_that_is_not_moved_has_no_word_for_moving_it() -> None:
+    plain = replace(BY_NAME["Bookkeeping Monthly"], offset=Offset(Whence.PERIOD_END, adjust=Adjust.NONE))
+    assert Word.ADJUST not in {phrase.word for phrase in phrases(plain)}
+    assert Phrase("when the period ends", Word.DUE) in phrases(plain)
