@@ -33,7 +33,7 @@ def examine(*, at: datetime) -> Iterator[Finding]:
 
 
 def _oldest_unread() -> datetime | None:
-    """Return when the first line happened that no worker has read: after a quiet night it is not the worker's last round."""
+    """Return when the first line happened that no worker has read: not the last round, after a quiet night."""
     row = sql.row(
         """SELECT e.at FROM activity_event e, notifications_cursor c
            WHERE c.id = 1 AND e.id > c.event_id ORDER BY e.id LIMIT 1"""

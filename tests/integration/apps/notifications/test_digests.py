@@ -320,7 +320,7 @@ def test_a_worker_that_has_stopped_is_found(job: Job) -> None:
     assert list(doctor.examine(at=NOW + timedelta(hours=1))) == []
     job.act(job.cast.jo, Comment("draft", "Hello"), after=60)
     hello = NOW + timedelta(hours=1)
-    assert list(doctor.examine(at=hello + timedelta(minutes=29))) == [], "a worker that starts in the morning has a moment"
+    assert list(doctor.examine(at=hello + timedelta(minutes=29))) == [], "it has a moment"
     [finding] = doctor.examine(at=hello + timedelta(minutes=31))
     assert finding.what == "what happened at 2026-11-02 10:30 UTC and since has reached nobody. Is the worker running?"
 
