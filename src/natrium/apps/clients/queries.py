@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from natrium.apps.clients.histories import History, histories_of, known_of
 from natrium.apps.database import sql
 from natrium.domain.errors import NotFound
+
+__all__ = [
+    "ClientDetail", "ClientLine", "ClientPage", "ContactLine", "Fact", "History", "KnownClient", "KnownClients",
+    "as_rows", "client", "clients", "facts", "histories_of", "how_many", "known_clients", "known_of", "names",
+]  # fmt: skip
 
 MOST = 200
 
