@@ -14,6 +14,7 @@ from natrium.api import (
     contacts,
     files,
     importing,
+    jobs,
     members,
     notifications,
     people,
@@ -54,7 +55,7 @@ api = DescribedOnce(
 problems.register(api)
 ROOMS = (
     people, members, clients, contacts, importing, practice, tasks, workflows, bulk, steps, shape, files, notifications,
-    templates,
+    templates, jobs,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room.router)

@@ -1,4 +1,4 @@
-"""Compare what is stored for lists with what the rules say, and files with their content; say what differs."""
+"""Compare what is stored with what the rules say, and files with their content; look at jobs; say what is wrong."""
 
 import argparse
 import dataclasses
@@ -6,6 +6,7 @@ import json
 
 from django.utils import timezone
 
+from natrium.apps.background import doctor as background
 from natrium.apps.files import doctor as files
 from natrium.apps.notifications import doctor as notifications
 from natrium.apps.workflows import doctor
@@ -22,12 +23,14 @@ def run(args: argparse.Namespace) -> int:
     """Print each finding by place; 1 when there is any."""
     database.refuse_an_empty_one()
     now = timezone.now()
-    found = [*doctor.examine(), *files.examine(at=now), *notifications.examine(at=now)]
+    found = [
+        *doctor.examine(), *files.examine(at=now), *notifications.examine(at=now), *background.examine(at=now)
+    ]  # fmt: skip
     if args.json:
         print(json.dumps({"ok": not found, "findings": [dataclasses.asdict(one) for one in found]}, indent=2))
     elif found:
         print("\n".join(f"{one.place}: {one.what}." for one in found))
         print(f"{len(found)} {'finding' if len(found) == 1 else 'findings'}.")
     else:
-        print("All well: what is stored is what the rules say, and each file has its content.")
+        print("All well: what is stored is what the rules say, each file has its content, and the jobs are done.")
     return ANSWER_IS_NO if found else 0

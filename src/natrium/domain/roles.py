@@ -66,6 +66,7 @@ class Deed(StrEnum):
     EDIT_TEMPLATE = "write, publish and archive templates"
     SHARE_VIEW = "share a view of the overview, or remove a colleague's"
     SEND_PROPOSAL = "send proposals"
+    RUN_JOB = "see background jobs, and run one again"
     EDIT_PRACTICE = "manage members and settings"
 
 
@@ -107,6 +108,7 @@ TABLE: dict[Deed, Permission] = {
     Deed.EDIT_TEMPLATE: Permission(Role.MANAGER),
     Deed.SHARE_VIEW: Permission(Role.MANAGER),
     Deed.SEND_PROPOSAL: Permission(Role.PARTNER),
+    Deed.RUN_JOB: Permission(Role.PARTNER),
     Deed.EDIT_PRACTICE: Permission(Role.OWNER),
 }
 

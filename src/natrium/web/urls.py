@@ -15,7 +15,7 @@ from natrium.web.people import views as people
 from natrium.web.practice import bulk, saved
 from natrium.web.practice import views as practice
 from natrium.web.search import views as search
-from natrium.web.settings import keys, password
+from natrium.web.settings import jobs, keys, password
 from natrium.web.settings import views as settings
 from natrium.web.shaping import groups, steps
 from natrium.web.sign_in import views as sign_in
@@ -133,6 +133,8 @@ urlpatterns = [
     path("settings/", settings.practice, name="settings"),
     path("settings/password/", password.password, name="password"),
     path("settings/keys/", keys.keys, name="settings-keys"),
+    path("settings/jobs/", jobs.jobs, name="settings-jobs"),
+    path("settings/jobs/<str:job_id>/retry/", jobs.retry, name="job-retry"),
     path("settings/tokens/", settings.tokens, name="tokens"),
     path("settings/tokens/<id:token_id>/revocation/", settings.revoke, name="token-revocation"),
     path("sign-in/", sign_in.by_password, name="account_login"),

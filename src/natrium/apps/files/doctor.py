@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from natrium.apps.database import sql
+from natrium.apps.database.found import Finding
 from natrium.apps.files import storage
-from natrium.apps.workflows.doctor import Finding
 
 # Until then a content may be one whose row is just being written.
 YOUNG = timedelta(hours=1)

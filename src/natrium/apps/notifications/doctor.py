@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from natrium.apps.database import sql
-from natrium.apps.workflows.doctor import Finding
+from natrium.apps.database.found import Finding
 
 QUIET = timedelta(minutes=30)
 SHOWN_FOR = timedelta(days=7)

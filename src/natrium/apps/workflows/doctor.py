@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from natrium.apps.database import sql
+from natrium.apps.database.found import Finding
 from natrium.apps.workflows import snapshots
 from natrium.apps.workflows.saving import holds_up, ready_keys
 from natrium.apps.workflows.snapshots import Loaded
@@ -14,14 +14,6 @@ from natrium.domain.workflow.dependencies import Situation, find_cycle
 from natrium.domain.workflow.progress import Counts, counts_of, task_status
 
 PAGE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something stored that is not what the rules say. `place` is e.g. "task 12", "workflow 7", "step 31"."""
-
-    place: str
-    what: str
 
 
 def examine() -> Iterator[Finding]:
