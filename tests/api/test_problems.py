@@ -23,8 +23,6 @@ def operations_of_routes() -> Iterator[tuple[str, Any]]:
             address = re.sub(r"{int:\w+}", "1", path)
             for name in ("{job_id}", "{key}", "{slug}"):
                 address = address.replace(name, "a")
-                re.sub(r"{int:\w+}", "1", path).replace("{job_id}", "1").replace("{key}", "a").replace("{slug}", "a")
-            )
             yield from ((address, operation) for operation in view.operations)
 
 
