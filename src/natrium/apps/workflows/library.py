@@ -1,32 +1,48 @@
-"""The ready templates that come with the product: YAML files, read once a process."""
+"""The ready templates that come with the product: YAML files, bundled into one that is quick to read."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
-from natrium.apps.workflows.files import read_template
+from natrium.domain.workflow.codec import from_dict
 from natrium.domain.workflow.definition import Template
 
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """A ready template: its slug (the file's name), the template, and the file's text."""
+    """A ready template: its slug (the file's name), where it belongs, and what people call it.
+
+    `source`: the rules of law that stand behind its facts, and `reviewed` the day it was held against them; an entry
+    without them is not reviewed.
+    """
 
     slug: str
     template: Template
-    text: str
+    area: str
+    aliases: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    reviewed: date | None = None
 
 
 @cache
 def library() -> tuple[LibraryEntry, ...]:
-    """All entries, by name. Raises BadTemplateFile where a file that ships is no template (a test reads them all)."""
-    folder = files("natrium") / "library" / "workflows"
-    entries = [
-        LibraryEntry(file.name.removesuffix(".yaml"), read_template(text, source=file.name), text)
-        for file in folder.iterdir()
-        if file.name.endswith(".yaml")
-        for text in [file.read_text(encoding="utf-8")]
-    ]
-    return tuple(sorted(entries, key=lambda entry: entry.template.name))
+    """All entries, by name, from the bundle (a test holds it against the files it was made of)."""
+    text = (files("natrium") / "library" / "bundle.json").read_text(encoding="utf-8")
+    return tuple(
+        LibraryEntry(
+            line["slug"], from_dict(line["template"]), line["area"], tuple(line["aliases"]), tuple(line["source"]),
+            date.fromisoformat(line["reviewed"]) if line["reviewed"] else None,
+        )
+        for line in json.loads(text)
+    )  # fmt: skip
+
+
+def by_area(entries: tuple[LibraryEntry, ...]) -> tuple[tuple[str, tuple[LibraryEntry, ...]], ...]:
+    """Entries under their areas, the areas in alphabetical order, each by name."""
+    ordered = sorted(entries, key=lambda entry: (entry.area, entry.template.name))
+    return tuple((area, tuple(found)) for area, found in groupby(ordered, key=lambda entry: entry.area))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.files import MAX_BYTES, BadTemplateFile, decode, read_template
+from natrium.apps.workflows.library import by_area
 from natrium.domain.errors import Code, Refusal
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in
 from natrium.web.refused import STATUS
@@ -101,8 +102,10 @@ def _page(
     code: Code | None = None,
 ) -> HttpResponse:
     wrong = errors or {}
+    left = queries.library_left(by=who.by)
     context: dict[str, Any] = {
-        "library": queries.library_left(by=who.by),
+        "library": left,
+        "areas": by_area(left),
         "typed": typed or {},
         "errors": {form: {f: m for (p, f), m in wrong.items() if p == form} for form in ("scratch", "library", "file")},
         "problems": problems or [],

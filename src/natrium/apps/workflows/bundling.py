@@ -1,0 +1,49 @@
+"""Makes the bundle of the ready templates: `python -m natrium.apps.workflows.bundling`, after a change in library/."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from natrium.apps.workflows.files import read_template
+from natrium.domain.workflow.codec import to_dict
+
+
+def bundle() -> str:
+    """The bundle as it should be: a line for each entry of library/workflows, in order of names.
+
+    Raises BadTemplateFile for a file that is no template, KeyError for one that the catalogue does not know.
+    """
+    folder = shelf()
+    catalogue: dict[str, Any] = YAML(typ="safe").load((folder / "catalogue.yaml").read_text(encoding="utf-8"))
+    lines = []
+    for file in (folder / "workflows").iterdir():
+        slug = file.name.removesuffix(".yaml")
+        template = read_template(file.read_text(encoding="utf-8"), source=file.name)
+        noted = catalogue.pop(slug)
+        lines.append(
+            {
+                "slug": slug, "area": noted["area"], "aliases": noted["aliases"],
+                "source": [] if noted["source"] == "none" else noted["source"],
+                "reviewed": noted["reviewed"].isoformat() if "reviewed" in noted else "",
+                "template": to_dict(template),
+            }
+        )  # fmt: skip
+    if catalogue:
+        raise KeyError(f"The catalogue speaks of {', '.join(catalogue)}, and there is no such file.")
+    lines.sort(key=lambda line: line["template"]["name"])
+    return "[\n" + ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n]\n"
+
+
+def shelf() -> Traversable:
+    """The folder of the library."""
+    return files("natrium") / "library"
+
+
+if __name__ == "__main__":
+    Path(str(shelf() / "bundle.json")).write_text(bundle(), encoding="utf-8")
