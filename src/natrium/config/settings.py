@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "natrium.apps.clients",
     "natrium.apps.tasks",
     "natrium.apps.workflows",
+    "natrium.apps.catalogue",
     "natrium.apps.files",
     "natrium.apps.notifications",
     "natrium.jobs",

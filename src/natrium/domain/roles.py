@@ -64,6 +64,7 @@ class Deed(StrEnum):
     HAND_OVER = "hand a colleague's work over to others"
     EDIT_CLIENT = "create and edit clients"
     EDIT_TEMPLATE = "write, publish and archive templates"
+    EDIT_SERVICE = "write services; start, pause and end them for clients"
     SHARE_VIEW = "share a view of the overview, or remove a colleague's"
     SEND_PROPOSAL = "send proposals"
     RUN_JOB = "see background jobs, and run one again"
@@ -106,6 +107,7 @@ TABLE: dict[Deed, Permission] = {
     Deed.HAND_OVER: Permission(Role.MANAGER),
     Deed.EDIT_CLIENT: Permission(Role.MANAGER),
     Deed.EDIT_TEMPLATE: Permission(Role.MANAGER),
+    Deed.EDIT_SERVICE: Permission(Role.MANAGER),
     Deed.SHARE_VIEW: Permission(Role.MANAGER),
     Deed.SEND_PROPOSAL: Permission(Role.PARTNER),
     Deed.RUN_JOB: Permission(Role.PARTNER),

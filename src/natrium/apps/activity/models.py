@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from natrium.apps.database.checks import is_one_of
 
+CHAINS = ("task", "client", "template", "practice", "service", "proposal")
+
 
 class Chained(models.Model):
     """What a row with a chain of events of its own carries: how many lines there are, and the last one's hash.
@@ -64,9 +66,7 @@ class Event(models.Model):
         indexes = (models.Index(fields=("batch",), condition=Q(batch__gt=""), name="event_of_batch"),)
         constraints = (
             models.UniqueConstraint(fields=("chain", "subject_id", "seq"), name="event_place"),
-            models.CheckConstraint(
-                condition=is_one_of("chain", ("task", "client", "template", "practice")), name="event_chain"
-            ),
+            models.CheckConstraint(condition=is_one_of("chain", CHAINS), name="event_chain"),
             models.CheckConstraint(condition=Q(seq__gte=1), name="event_seq"),
             models.CheckConstraint(
                 condition=is_one_of("actor_kind", ("member", "system", "client", "token")),

@@ -16,6 +16,7 @@ TABLES = {
     "client": "clients_client",
     "template": "workflows_template",
     "practice": "practices_practice",
+    "service": "catalogue_service",
 }
 # Up to here one INSERT is quicker than the preparations of a bulk write.
 FEW = 8

@@ -63,8 +63,8 @@ def timeline(
 ) -> Page:
     """Return a page of one subject's lines, newest first; none for a subject of another practice.
 
-    `chain` is "task", "client", "template" or "practice". `before` is a cursor from the page before. `verbs` and
-    `member_id` keep only such lines, `step_key` only those of one step. `limit` is held to 1 … 200.
+    `chain` is "task", "client", "template", "service" or "practice". `before` is a cursor from the page before.
+    `verbs` and `member_id` keep only such lines, `step_key` only those of one step. `limit` is held to 1 … 200.
     """
     limit = min(max(limit, 1), MOST)
     where = ["chain = %s", "subject_id = %s", "practice_id = %s"]

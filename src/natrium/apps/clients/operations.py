@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from natrium.apps.activity.operations import Head, NewEvent, append
+from natrium.apps.activity.operations import Actor, Head, NewEvent, append
 from natrium.apps.clients.fields import PLAIN, address, check
 from natrium.apps.clients.models import Client, ClientFact, Contact
 from natrium.apps.practices.queries import SignedIn, member_of
@@ -14,7 +14,7 @@ from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
 from natrium.domain.text import bounded
 
-__all__ = ["NewContact", "create_client", "edit_client", "lock_client", "set_fact", "set_people"]
+__all__ = ["NewContact", "create_client", "edit_client", "lock_client", "record", "set_fact", "set_people"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +198,7 @@ def _check_holder(practice_id: int, member_id: int | None, who: str) -> None:
         raise Refusal(Code.BAD_VALUE, f"{member.name} {reason} and cannot be a client {who}.", field=f"{who}_id")
 
 
-def record(client: Client, by: SignedIn, at: datetime, event: NewEvent, batch: str = "") -> None:
+def record(client: Client, by: Actor, at: datetime, event: NewEvent, batch: str = "") -> None:
     """Write a line into the client's record; its row is locked."""
     head = append(
         chain="client",

@@ -81,21 +81,22 @@ def occurrences(
         if isinstance(series, Unknown):
             return series
         spans = periods(series, first=first, last=last, most=most)
-    found = (one for span in spans for one in _of_period(schedule, known, span, office=office, rule=rule))
+    found = (one for span in spans for one in of_period(schedule, known, span, office=office, rule=rule))
     return tuple(one for one, _ in zip(found, range(most), strict=False))
 
 
-def _of_period(schedule: Schedule, known: Known, span: Period, *, office: Office, rule: str) -> Iterator[Occurrence]:
-    of_period = replace(known, period_start=span.start, period_end=span.end)
+def of_period(schedule: Schedule, known: Known, span: Period, *, office: Office, rule: str) -> Iterator[Occurrence]:
+    """The tasks of one period, with every date; `known` is what holds at its end."""
+    in_period = replace(known, period_start=span.start, period_end=span.end)
     if schedule.anchor is Anchor.PAY_DATES:
-        of_period = replace(of_period, dates={**known.dates, "Payday": span.end})
+        in_period = replace(in_period, dates={**known.dates, "Payday": span.end})
     milestones = tuple(
-        (mark.label, due) for mark in schedule.milestones for due in _by_law(mark.rule, of_period, office)
+        (mark.label, due) for mark in schedule.milestones for due in _by_law(mark.rule, in_period, office)
     )
     if schedule.offset:
         dues = [_by_offset(schedule.offset, span, office)]
     else:
-        dues = _by_law(rule or schedule.rule, of_period, office)
+        dues = _by_law(rule or schedule.rule, in_period, office)
         dues = dues if schedule.parts else dues[:1]
     for number, due in enumerate(dues, start=1):
         yield Occurrence(

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 GUARDS = {
     *(
         f"{table}_{what}"
-        for table in ("practice", "client", "task", "template")
+        for table in ("practice", "client", "task", "template", "service")
         for what in ("no_delete", "chain_grows")
     ),
     *(
@@ -25,6 +25,8 @@ GUARDS = {
         for table in ("event", "templateversion", "stepgrouptemplate", "steptemplate")
         for what in ("no_update", "no_delete")
     ),
+    "occurrence_no_delete",
+    "occurrence_stays",
 }
 
 

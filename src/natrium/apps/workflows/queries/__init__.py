@@ -31,6 +31,7 @@ from natrium.apps.workflows.queries.tasks import (
 )
 from natrium.apps.workflows.queries.templates import (
     attachable_tasks,
+    check_attachable,
     library_left,
     template_by_name,
     template_draft,
@@ -55,6 +56,7 @@ __all__ = [
     "attachable_tasks",
     "batch",
     "batch_page",
+    "check_attachable",
     "client_counts",
     "client_page",
     "comparison",

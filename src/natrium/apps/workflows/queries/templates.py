@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -13,7 +14,7 @@ from natrium.apps.workflows.definitions import version_of
 from natrium.apps.workflows.operations.templates import active_emails
 from natrium.apps.workflows.pages import TemplatePage, TemplateRow, VersionLine
 from natrium.apps.workflows.panels import Choice
-from natrium.domain.errors import NotFound
+from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, Role, may
 from natrium.domain.workflow.definition import Template
 from natrium.domain.workflow.findings import Finding
@@ -41,6 +42,23 @@ def template_list(by: SignedIn, *, archived: bool = False) -> tuple[TemplateRow,
         )
         for id_, name, description, latest, archived_at, slug, steps, groups, minutes, open_ in rows
     )  # fmt: skip
+
+
+def check_attachable(*, practice_id: int, template_ids: Sequence[int]) -> None:
+    """Refuses bad-value for a template that is archived. Raises NotFound for one that the practice has not."""
+    if not template_ids:
+        return
+    rows = sql.rows(
+        f"""SELECT id, name, archived_at FROM workflows_template
+            WHERE practice_id = %s AND {sql.one_of("id", template_ids)}""",
+        (practice_id, *sql.chosen(template_ids)),
+    )
+    if len(rows) < len(set(template_ids)):
+        raise NotFound("There is no such template in this practice.")
+    for _, name, archived_at in rows:
+        if archived_at is not None:
+            words = f"“{name}” is archived. Take it out of the archive to attach it."
+            raise Refusal(Code.BAD_VALUE, words, field="template_ids")
 
 
 def template_page(by: SignedIn, template_id: int, version: int | None = None) -> TemplatePage:

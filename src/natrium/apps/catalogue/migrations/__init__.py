@@ -1,0 +1,1 @@
+"""How the tables of `tasks` came to be."""

@@ -1,0 +1,47 @@
+"""The one door in: services, who takes them, and the tasks that come of it."""
+
+from natrium.apps.catalogue.facts import Mode, OwnerRule, RecurringFacts
+from natrium.apps.catalogue.operations.engagements import (
+    OpenWork,
+    Override,
+    end_engagement,
+    pause_engagement,
+    resume_engagement,
+    set_overrides,
+    start_engagement,
+)
+from natrium.apps.catalogue.operations.recurring import (
+    add_recurring_task,
+    edit_recurring_task,
+    remove_recurring_task,
+    take_ready_service,
+)
+from natrium.apps.catalogue.operations.services import (
+    archive_service,
+    create_service,
+    edit_service,
+    unarchive_service,
+)
+from natrium.domain.recurrence.sweeping import CatchUp
+
+__all__ = [
+    "CatchUp",
+    "Mode",
+    "OpenWork",
+    "Override",
+    "OwnerRule",
+    "RecurringFacts",
+    "add_recurring_task",
+    "archive_service",
+    "create_service",
+    "edit_recurring_task",
+    "edit_service",
+    "end_engagement",
+    "pause_engagement",
+    "remove_recurring_task",
+    "resume_engagement",
+    "set_overrides",
+    "start_engagement",
+    "take_ready_service",
+    "unarchive_service",
+]

@@ -1,0 +1,48 @@
+"""The one door out: services, their dates beforehand, who takes them, and what became of each period."""
+
+from natrium.apps.catalogue.queries.engagements import (
+    Ending,
+    EngagementLine,
+    Upcoming,
+    ending,
+    engagements_of_client,
+    engagements_of_service,
+    occurrence_of_task,
+    upcoming_of_client,
+)
+from natrium.apps.catalogue.queries.ledger import LedgerLine, Trouble, ledger_of, troubles
+from natrium.apps.catalogue.queries.preview import NextDate, Preview, preview
+from natrium.apps.catalogue.queries.services import (
+    ReadyService,
+    RecurringLine,
+    ServiceLine,
+    ServicePage,
+    ready_services,
+    service_page,
+    services,
+)
+
+__all__ = [
+    "Ending",
+    "EngagementLine",
+    "LedgerLine",
+    "NextDate",
+    "Preview",
+    "ReadyService",
+    "RecurringLine",
+    "ServiceLine",
+    "ServicePage",
+    "Trouble",
+    "Upcoming",
+    "ending",
+    "engagements_of_client",
+    "engagements_of_service",
+    "ledger_of",
+    "occurrence_of_task",
+    "preview",
+    "ready_services",
+    "service_page",
+    "services",
+    "troubles",
+    "upcoming_of_client",
+]

@@ -1,0 +1,100 @@
+"""The occurrences of a client whose facts change: each period by the facts that hold at its end.
+
+Where facts move a series that ends on days (another year end, another VAT stagger), the first period of the new series
+begins the day after the last one of the old: it is shorter or longer, and nothing overlaps or is left out. A series
+that begins on a day (a review, a confirmation statement) begins anew there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from natrium.domain.dates import ONE_DAY, add_days
+from natrium.domain.deadlines.feeds import Unknown
+from natrium.domain.deadlines.known import Known
+from natrium.domain.recurrence.anchors import series_of
+from natrium.domain.recurrence.occurrences import Occurrence, Office, of_period
+from natrium.domain.recurrence.periods import Period, Series, StartsOn, periods
+from natrium.domain.recurrence.schedule import Anchor, Schedule
+
+MOST = 600
+# As far as a series' last period before a change may lie behind it, in days: the longest there is, and a day.
+LOOK_BACK = 3661
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """What is known of a client from a day on, until the next epoch."""
+
+    since: date
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The occurrences, and what stands in the way of further ones, each thing once."""
+
+    occurrences: tuple[Occurrence, ...]
+    unknown: tuple[Unknown, ...] = ()
+
+
+def occurrences_of(
+    schedule: Schedule,
+    epochs: Sequence[Epoch],
+    *,
+    first: date,
+    last: date,
+    office: Office,
+    event: date | None = None,
+    rule: str = "",
+    most: int = MOST,
+) -> Found:
+    """The occurrences whose periods end from `first` to `last`, at most so many periods.
+
+    `epochs` are in order, the first of them since the first day there is. Otherwise as `occurrences`.
+    """
+    if schedule.anchor is Anchor.EVENT:
+        spans = [(Period(event, event), epochs[-1].known)] if event and first <= event <= last else []
+        missing: tuple[Unknown, ...] = ()
+        if event is None:
+            missing = (Unknown("", ("the day it happens",), "Missing: the day it happens."),)
+    else:
+        spans, missing = _spans(schedule, epochs, first=first, last=last, office=office, most=most)
+    found = tuple(one for span, known in spans for one in of_period(schedule, known, span, office=office, rule=rule))
+    return Found(found, missing)
+
+
+def _spans(
+    schedule: Schedule, epochs: Sequence[Epoch], *, first: date, last: date, office: Office, most: int
+) -> tuple[list[tuple[Period, Known]], tuple[Unknown, ...]]:
+    """Periods with what is known at their ends."""
+    spans: list[tuple[Period, Known]] = []
+    missing: dict[Unknown, None] = {}
+    before: Series | Unknown | None = None
+    for place, epoch in enumerate(epochs):
+        until = epochs[place + 1].since - ONE_DAY if place + 1 < len(epochs) else last
+        series = series_of(schedule.anchor, schedule.months, epoch.known, is_holiday=office.is_holiday)
+        since, until = max(epoch.since, first), min(until, last)
+        if since <= until and isinstance(series, Unknown):
+            missing[series] = None
+        elif since <= until and not isinstance(series, Unknown):
+            found = periods(series, first=since, last=until, most=most - len(spans))
+            spans += [(span, epoch.known) for span in _joined(found, before, series, change=epoch.since)]
+        before = before if isinstance(series, Unknown) else series
+    return spans, tuple(missing)
+
+
+def _joined(
+    found: tuple[Period, ...], before: Series | Unknown | None, series: Series, *, change: date
+) -> tuple[Period, ...]:
+    """The periods after a change, the first of them from the day after the last one before it."""
+    if not found or before is None or isinstance(before, Unknown) or series == before or isinstance(series, StartsOn):
+        return found
+    if periods(series, first=change, last=found[0].end, most=2) != found[:1]:
+        return found
+    earlier = periods(before, first=add_days(change, -LOOK_BACK), last=add_days(change, -1), most=LOOK_BACK)
+    if not earlier:
+        return found
+    return (Period(earlier[-1].end + ONE_DAY, found[0].end), *found[1:])
