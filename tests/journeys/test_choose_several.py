@@ -11,7 +11,7 @@ from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import TaskFacts
 from tests.builders import signed_in
 from tests.journeys.conftest import OpenAs, Watch
-from tests.journeys.test_pages_are_for_everyone import faults
+from tests.journeys.faults import faults
 from tests.journeys.world import World
 
 TITLE = "SELECT title FROM tasks_task WHERE title LIKE 'Call number %%' AND {} ORDER BY title"

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from natrium.domain.files import MOST
 from tests import files
 from tests.journeys.conftest import OpenAs, Watch
-from tests.journeys.test_pages_are_for_everyone import faults
+from tests.journeys.faults import faults
 from tests.journeys.world import World
 
 SOON = 6_500
@@ -122,9 +122,8 @@ def test_without_scripts(world: World, open_as: OpenAs, watch: Watch) -> None:
     expect(page.get_by_text("No files yet")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_list_of_files_is_for_everyone(world: World, open_as: OpenAs, watch: Watch, theme: str) -> None:
-    page = open_as(world.cast.jo, color_scheme=theme, viewport={"width": 320, "height": 700})
+def test_the_list_of_files_is_for_everyone(world: World, open_as: OpenAs, watch: Watch) -> None:
+    page = open_as(world.cast.jo, viewport={"width": 320, "height": 700})
     to_the_files(page, world)
     watch.expected = {422}
     page.get_by_label("Files to add").set_input_files([a_file("A" * 100 + ".pdf"), a_file("B" * 100 + ".exe")])

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import OpenAs, Watch
-from tests.journeys.test_pages_are_for_everyone import faults
+from tests.journeys.faults import faults
 from tests.journeys.world import World
 
 

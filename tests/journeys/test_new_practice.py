@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from natrium.apps.practices.models import Member
 from natrium.cli.main import main
 from tests.journeys.conftest import OpenAs, Watch
-from tests.journeys.test_pages_are_for_everyone import faults
+from tests.journeys.faults import faults
 
 
 def test_the_first_things_to_do(transactional_db: None, open_as: OpenAs, watch: Watch) -> None:

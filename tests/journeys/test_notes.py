@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import OpenAs, Watch
-from tests.journeys.test_pages_are_for_everyone import faults
+from tests.journeys.faults import faults
 from tests.journeys.test_work_annual_accounts import attach, tick
 from tests.journeys.world import World
 

@@ -13,7 +13,7 @@ from natrium.domain.workflow.actions import Skip
 from natrium.domain.workflow.definition import GroupDefinition, Order, StepDefinition, Template
 from tests.builders import a_client, signed_in
 from tests.journeys.conftest import OpenAs, Watch
-from tests.journeys.test_pages_are_for_everyone import faults
+from tests.journeys.faults import faults
 from tests.journeys.world import World
 
 FIVE = Template(
@@ -176,9 +176,8 @@ def test_a_field_left_out_is_said_and_nothing_ticked_is_lost(many: World, open_a
     expect(page.get_by_role("button", name="Hold 41 tasks")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_open_filter_and_the_bar_are_for_everyone(many: World, open_as: OpenAs, watch: Watch, theme: str) -> None:
-    page = open_as(many.cast.mark, color_scheme=theme, reduced_motion="reduce")
+def test_the_open_filter_and_the_bar_are_for_everyone(many: World, open_as: OpenAs, watch: Watch) -> None:
+    page = open_as(many.cast.mark, reduced_motion="reduce")
     watch.away = True
     for address in ("/practice/?service=Bookkeeping", "/practice/list/?service=Bookkeeping"):
         page.goto(address)
