@@ -136,6 +136,15 @@ def test_nor_do_menus_and_forms_open_in_a_row(world: World, open_as: OpenAs, wat
     assert found == []
 
 
+# The names of steps that are cut, or that go beyond their place in the row.
+CUT = """() => [...document.querySelectorAll(".step .title")].filter((title) => {
+  const range = document.createRange();
+  range.selectNodeContents(title);
+  const isOver = range.getBoundingClientRect().right > title.parentElement.getBoundingClientRect().right + 1;
+  return isOver || (getComputedStyle(title).overflow !== "visible" && title.scrollWidth > title.clientWidth);
+}).map((title) => title.textContent)"""
+
+
 def test_nor_do_long_names_without_a_space(world: World, open_as: OpenAs) -> None:
     long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft and Partners"
     for table, column, row_id in (
@@ -151,6 +160,15 @@ def test_nor_do_long_names_without_a_space(world: World, open_as: OpenAs) -> Non
     for address in (*work, *practice, task, f"{task}activity/", "/clients/", client, "/people/", jo, f"{jo}hand-over/"):
         page.goto(address)
         found += sideways(page)
+    # The name of a step is whole, however many flags it has.
+    sql.execute(
+        "UPDATE workflows_step SET name = %s, blocking = %s, required = %s, review = %s WHERE task_id = %s",
+        ("Examiner review and matters of material significance", True, True, True, world.half_id),
+    )
+    page.goto(task)
+    for width in (1440, 1280, 1024, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{width}: {name} is cut" for name in page.evaluate(CUT)]
     assert found == []
 
 
