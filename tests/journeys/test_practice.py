@@ -161,6 +161,13 @@ def test_the_matrix_ticks_a_stretch_and_leads_to_what_it_counts(many: World, ope
     expect(page).to_have_url(re.compile(r"due=\d{4}"))
     page.go_back()
     expect(page).to_have_url(re.compile(r"\?service=Bookkeeping$"))
+    # On a phone each client lists what it has, whatever services others have.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/practice/")
+    cells = "[...document.querySelectorAll('.cell')].every((it) => it.getBoundingClientRect().right <= 390)"
+    assert page.evaluate(cells)
+    hartwell = page.locator("[data-row]", has_text="Hartwell Joinery Ltd")
+    expect(hartwell.get_by_text("Annual accounts")).to_be_visible()
 
 
 def test_a_field_left_out_is_said_and_nothing_ticked_is_lost(many: World, open_as: OpenAs, watch: Watch) -> None:

@@ -118,7 +118,7 @@ def test_what_is_done_says_whom_it_lets_go_on(desk: Desk) -> None:
     assert "4 of 8 steps done. Mark can go on now." in text
 
 
-def test_a_done_row_is_taken_back_by_its_mark_or_by_the_toast(desk: Desk) -> None:
+def test_a_done_row_is_taken_back_by_its_button_or_by_the_toast(desk: Desk) -> None:
     text = desk.post("request", "completion")
     assert 'aria-label="Undo: Request records' in text
     row = desk.post("request", "undo")

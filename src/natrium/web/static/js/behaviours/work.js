@@ -133,10 +133,12 @@ let byHand = false;
 // own deed comes once the hand has rested.
 let rests = false;
 let resting = 0;
+// Under a finger nothing goes at all while the page is looked at: a second tap would find the next row in its place.
+let back = false;
 const holdStill = () => list()?.firstElementChild.toggleAttribute("data-live-busy", byHand && hovers.matches && list().matches(":hover"));
 const moved = () => {
   byHand = true;
-  rests = false;
+  rests = back = false;
   clearTimeout(resting);
   resting = setTimeout(() => {
     rests = true;
@@ -151,7 +153,7 @@ document.addEventListener("pointerleave", holdStill);
 const isCalm = () => {
   holdStill();
   const { visibilityState } = document;
-  return visibilityState === "visible" && !list().querySelector(".wrow.open, .htmx-request") && (rests || !list().querySelector(":scope > [data-live-busy]"));
+  return visibilityState === "visible" && (hovers.matches || back) && !list().querySelector(".wrow.open, .htmx-request") && (rests || !list().querySelector(":scope > [data-live-busy]"));
 };
 
 const settleSoon = () => {
@@ -179,4 +181,7 @@ document.addEventListener("natrium:work", () => (wanted = true));
 document.addEventListener("pointerout", (event) => {
   if (wanted && list()?.contains(event.target) && !list().contains(event.relatedTarget)) settleSoon();
 });
-document.addEventListener("visibilitychange", settleSoon);
+document.addEventListener("visibilitychange", () => {
+  back = document.visibilityState === "visible";
+  settleSoon();
+});
