@@ -44,6 +44,25 @@ def test_contacts_are_added_changed_and_removed_with_the_record(world: ApiWorld,
     assert verify.verify() == []
 
 
+def test_a_note_is_left_and_read_page_by_page(world: ApiWorld, as_: As) -> None:
+    jo = as_(world.cast.jo)
+    [client_id] = [one["id"] for one in jo("get", "/clients?search=Widget").json()["items"]]
+    at = f"/clients/{client_id}/notes"
+    first = jo("post", at, {"text": "Rings early, @mark"})
+    assert first.status_code == 201
+    jo("post", at, {"text": "Closed in August"})
+    page = jo("get", f"{at}?limit=1").json()
+    assert [line["quote"] for line in page["items"]] == ["Closed in August"]
+    [line] = jo("get", f"{at}?limit=1&cursor={page['next']}").json()["items"]
+    assert (line["id"], line["quote"], line["mentioned"]) == (
+        first.json()["id"], "Rings early, @Mark Reed", ["Mark Reed"],
+    )  # fmt: skip
+    assert jo("post", at, {"text": " "}).json()["field"] == "text"
+    assert as_(world.cast.vera)("post", at, {"text": "Hello"}).status_code == 403
+    for way in (("get", at), ("post", at, {"text": "Hello"})):
+        assert as_(world.cast.ben)(*way).status_code == 404
+
+
 def test_an_import_says_what_it_would_do_then_does_it_once(world: ApiWorld, as_: As) -> None:
     mark = as_(world.cast.mark)
     before = everything()

@@ -69,3 +69,18 @@ def test_without_scripts_tabs_are_pages(world: World, open_as: OpenAs) -> None:
     expect(page.locator("#side .at")).to_have_text("@Mark Reed")
     page.get_by_role("link", name="Activity").click()
     expect(page.locator("#side")).to_contain_text("left a note")
+
+
+def test_a_note_on_a_client_is_left_in_its_place(world: World, open_as: OpenAs) -> None:
+    page = open_as(world.cast.jo)
+    page.goto(f"/clients/{world.client.pk}/")
+    note = page.get_by_label("Add a note")
+    page.keyboard.press("m")
+    expect(note).to_be_focused()
+    note.press_sequentially("Rings early. @p")
+    expect(page.locator("#mention-list li")).to_have_text(["Priya Shah"])
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#notes .quote")).to_have_text("Rings early. @Priya Shah")
+    expect(note).to_have_value("")
+    expect(note).to_be_focused()

@@ -235,6 +235,7 @@ OTHERS |= {
     deeds.AddContact: lambda stage, d: Asked("post", _contacts(stage), {"name": d.name}),
     deeds.EditContact: lambda stage, d: Asked("put", f"{_contacts(stage)}/{d.contact}", {"name": d.name}),
     deeds.RemoveContact: lambda stage, d: Asked("delete", f"{_contacts(stage)}/{d.contact}"),
+    deeds.SayOfClient: lambda stage, d: Asked("post", f"/clients/{stage.job.client.pk}/notes", {"text": d.text}),
     deeds.ImportClients: _import_clients,
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Any
 
-from natrium.apps.clients import contacts
+from natrium.apps.clients import contacts, notes
 from natrium.apps.clients.importing.columns import guessed
 from natrium.apps.clients.importing.table import read_table
 from natrium.apps.clients.operations import NewContact
@@ -147,6 +147,7 @@ CALLS |= {
         **w, client_id=_client(s), contact_id=d.contact, contact=NewContact(name=d.name)
     ),
     deeds.RemoveContact: lambda s, w, d: contacts.remove_contact(**w, client_id=_client(s), contact_id=d.contact),
+    deeds.SayOfClient: lambda s, w, d: notes.add_note(**w, client_id=_client(s), text=d.text),
     deeds.ImportClients: _import_clients,
 }
 

@@ -100,6 +100,7 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.UndoOwn: _undo_own,
     deeds.HoldTask: _hold,
     deeds.Say: lambda stage, deed: Asked("post", f"/tasks/{stage.job.task_id}/comments/", {"text": deed.text}),
+    deeds.SayOfClient: lambda stage, d: Asked("post", f"/clients/{stage.job.client.pk}/notes/", {"text": d.text}),
     deeds.Attach: _attach,
     deeds.NewTask: lambda _, deed: Asked("post", "/tasks/", _facts(deed)) if len(deed.templates) < 2 else None,
     **by_shaping.FORMS,
@@ -107,7 +108,7 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
 }
 
 
-SENT_BY_HTMX = ("/step", "/comments/", "/edit/", "/edits/", "/draft/")
+SENT_BY_HTMX = ("/step", "/comments/", "/notes/", "/edit/", "/edits/", "/draft/")
 
 
 def with_htmx(stage: Stage, deed: Any) -> Asked | None:

@@ -288,6 +288,13 @@ class RemoveContact:
 
 
 @dataclass(frozen=True, slots=True)
+class SayOfClient:
+    """A note on the client."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportClients:
     """Clients from a file, done (or, `only_plan`, only looked at)."""
 
@@ -301,5 +308,5 @@ Deed = (
     | TakeEditBack | ManySteps | ManyTasks | UndoBatch | HandOver | ChangeMember | ChangeOwn | SaveDraft | Publish
     | Archive | Import | Take | TakeTaskEditBack | SaveView | RemoveView | ChangeDraft | ChangeDraftStep | DiscardDraft
     | RestoreVersion | Duplicate | FromWorkflow | Wish | ReadAll
-    | AddContact | EditContact | RemoveContact | ImportClients
+    | AddContact | EditContact | RemoveContact | SayOfClient | ImportClients
 )  # fmt: skip

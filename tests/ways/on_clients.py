@@ -7,8 +7,8 @@ from natrium.apps.clients.operations import NewContact
 from natrium.apps.database import sql
 from natrium.domain.errors import Code
 from tests.builders import signed_in
-from tests.ways.cases import Case
-from tests.ways.deeds import AddContact, EditContact, ImportClients, RemoveContact
+from tests.ways.cases import LONG, Case
+from tests.ways.deeds import AddContact, EditContact, ImportClients, RemoveContact, SayOfClient
 from tests.ways.stage import Stage
 
 GOOD, BAD = "Name,Kind\nOurs Ltd,ltd\n", "Name,Kind\nOurs Ltd,nonsense\n"
@@ -44,7 +44,13 @@ def of_clients() -> Iterator[tuple[str, Case]]:
                 f"import clients, {what}: {who}",
                 Case(Code.NOT_ALLOWED, ImportClients(GOOD, only_plan), who=who, words="To import clients takes"),
             )
+    yield (
+        "note on a client: viewer",
+        Case(Code.NOT_ALLOWED, SayOfClient("On it"), who="vera", words="You are a viewer"),
+    )
     bad = Code.BAD_VALUE
+    yield "note on a client: nothing said", Case(bad, SayOfClient(" "), words="The note is empty")
+    yield "note on a client: too long", Case(bad, SayOfClient(LONG), words="20,001")
     yield "add contact: no name", Case(bad, AddContact(" "), words="needs a name")
     yield "edit contact: no name", Case(bad, lambda _: EditContact(the_contact(), " "), a_contact, words="needs a name")
     yield "import clients: a bad row", Case(bad, ImportClients(BAD), words="1 of the rows cannot be imported")

@@ -14,7 +14,7 @@ from natrium.domain.errors import Code
 
 DOMAIN = Path(domain.__path__[0])
 ROOMS = ("natrium.web", "natrium.api")
-RULES = (*sorted((DOMAIN / "workflow").glob("*.py")), DOMAIN / "task.py", DOMAIN / "text.py")
+RULES = (*sorted((DOMAIN / "workflow").glob("*.py")), DOMAIN / "task.py", DOMAIN / "text.py", DOMAIN / "notes.py")
 
 
 @cache

@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from natrium import web
 from natrium.api.bodies import BulkSteps, BulkTasks, OneAction
-from natrium.apps.clients import contacts
+from natrium.apps.clients import contacts, notes
 from natrium.apps.notifications import operations as notifications
 from natrium.apps.workflows import operations
 from natrium.domain import task
@@ -136,6 +136,7 @@ PROMISES: dict[type, Callable[..., Any]] = {
     deeds.AddContact: contacts.add_contact,
     deeds.EditContact: contacts.edit_contact,
     deeds.RemoveContact: contacts.remove_contact,
+    deeds.SayOfClient: notes.add_note,
     deeds.ImportClients: operations.import_clients,
 }
 

@@ -1,10 +1,12 @@
 """Pages of notifications: the list, the number beside it, and what one wants to be told."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.http import HttpResponse
 
+from natrium.apps.clients import notes
 from natrium.apps.notifications import operations, queries
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import operations as workflows
@@ -47,6 +49,15 @@ def test_the_list_says_who_said_what_where(world: World, as_: As) -> None:
     assert f'href="/tasks/{world.fresh_id}/"' in page
     assert "Hartwell Joinery Ltd · Annual Accounts 2026" in page
     assert 'title="Not read yet">1<' in page
+
+
+def test_a_mention_on_a_client_leads_there(world: World, as_: As) -> None:
+    client, now = world.client.pk, datetime.now(UTC)
+    notes.add_note(by=signed_in(world.cast.priya), at=now, client_id=client, text="@Jo Evans rings early")
+    operations.read_record(at=now)
+    page = text_of(as_(world.cast.jo).get("/notifications/"))
+    assert f'href="/clients/{client}/#notes"' in page
+    assert re.search(r'<p class="xs muted">Hartwell Joinery Ltd · <time', page)
 
 
 def test_the_number_is_on_every_page_and_goes(world: World, as_: As) -> None:

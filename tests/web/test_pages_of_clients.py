@@ -216,7 +216,7 @@ class TestOneClient:
         few = statements()
         for number in range(40):
             job.attach(job.task(f"Task {number}"))
-        assert statements() == few == 7
+        assert statements() == few == 8
 
     def test_another_practice_s_client_does_not_exist(self, job: Job, signs_in: SignsIn) -> None:
         assert signs_in(job.cast.ben).get(f"/clients/{job.client.pk}/").status_code == 404
@@ -284,3 +284,51 @@ def test_a_contact_is_changed_and_removed_on_the_page(job: Job, signs_in: SignsI
     assert mark.post(f"{at}contacts/{bob}/removal/").status_code == 404
     assert "/removal/" not in signs_in(job.cast.jo).get(at).content.decode()
     all_well()
+
+
+class TestNotes:
+    def test_a_note_is_left_and_read_without_scripts(self, job: Job, signs_in: SignsIn) -> None:
+        browser, at = signs_in(job.cast.jo), f"/clients/{job.client.pk}/"
+        assert "Nobody has left a note yet" in browser.get(at).content.decode()
+        answer = browser.post(f"{at}notes/", {"text": "Rings <b>before</b> 8:30, @Mark Reed"})
+        assert (answer.status_code, answer["Location"]) == (303, f"{at}#notes")
+        page = browser.get(at).content.decode()
+        assert 'Rings &lt;b&gt;before&lt;/b&gt; 8:30, <span class="at">@Mark Reed</span>' in page
+
+    def test_what_is_refused_stays_where_it_was_typed(self, job: Job, signs_in: SignsIn) -> None:
+        browser, at = signs_in(job.cast.jo), f"/clients/{job.client.pk}/"
+        long = "y" * 20_001
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = browser.post(f"{at}notes/", {"text": long}, headers=headers)
+            page = answer.content.decode()
+            assert (answer.status_code, page.count("20,001"), page.count(long)) == (422, 1, 1)
+            assert ("<h1" in page) is not bool(headers)
+
+    def test_htmx_gets_the_notes_alone(self, job: Job, signs_in: SignsIn) -> None:
+        browser = signs_in(job.cast.jo)
+        answer = browser.post(
+            f"/clients/{job.client.pk}/notes/", {"text": "Rings early"}, headers={"HX-Request": "true"}
+        )
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert page.lstrip().startswith('<section id="notes"')
+        assert ("Rings early" in page, "<h1" in page) == (True, False)
+
+    def test_a_viewer_reads_and_writes_none(self, job: Job, signs_in: SignsIn) -> None:
+        vera, at = signs_in(job.cast.vera), f"/clients/{job.client.pk}/"
+        signs_in(job.cast.jo).post(f"{at}notes/", {"text": "Rings early"})
+        page = vera.get(at).content.decode()
+        assert ("Rings early" in page, 'id="client-note"' in page) == (True, False)
+        answer = vera.post(f"{at}notes/", {"text": "Hello"})
+        assert (answer.status_code, "You are a viewer" in answer.content.decode()) == (403, True)
+
+    def test_older_ones_are_in_the_record(self, job: Job, signs_in: SignsIn) -> None:
+        browser, at = signs_in(job.cast.mark), f"/clients/{job.client.pk}/"
+        for number in range(11):
+            browser.post(f"{at}notes/", {"text": f"Note {number}."})
+        page = browser.get(at).content.decode()
+        assert ("Note 0." in page, "Note 1." in page, "?kind=notes" in page) == (False, True, True)
+        browser.post(f"{at}contacts/", {"name": "Ada Hill"})
+        whole, notes = (browser.get(f"{at}record/{query}").content.decode() for query in ("", "?kind=notes"))
+        assert ("Note 0." in whole, "Ada Hill" in whole) == (True, True)
+        assert ("Note 0." in notes, "Ada Hill" in notes) == (True, False)

@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from natrium.api import (
     bulk,
+    client_notes,
     clients,
     contacts,
     files,
@@ -54,8 +55,8 @@ api = DescribedOnce(
 )
 problems.register(api)
 ROOMS = (
-    people, members, clients, contacts, importing, practice, tasks, workflows, bulk, steps, shape, files, notifications,
-    templates, jobs,
+    people, members, clients, client_notes, contacts, importing, practice, tasks, workflows, bulk, steps, shape, files,
+    notifications, templates, jobs,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room.router)

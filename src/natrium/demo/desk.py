@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from natrium.apps.clients import notes
 from natrium.apps.database import sql
 from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import TaskFacts
@@ -43,6 +44,10 @@ class Desk:
     def act(self, name: str, at: datetime, workflow_id: int, *actions: Action) -> None:
         """Somebody takes actions."""
         operations.act(by=self.firm.by[name], at=at, workflow_id=workflow_id, actions=actions)
+
+    def say_of(self, name: str, at: datetime, client: str, text: str) -> None:
+        """Somebody leaves a note on a client."""
+        notes.add_note(by=self.firm.by[name], at=at, client_id=self.clients[client], text=text)
 
     def edit(self, name: str, at: datetime, workflow_id: int, edit: Edit) -> None:
         """Somebody changes the job."""

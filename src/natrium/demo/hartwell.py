@@ -63,3 +63,5 @@ def _prepare(desk: Desk, workflow: int, year_end: str) -> None:
     desk.act("Megan", desk.ago(1, 14, 40), workflow, note)
     ask = Comment(DRAFT, "Thanks, @Megan Doyle. @Priya Raman, do you want the lease in the notes this year?")
     desk.act("Tom", desk.ago(1, 16, 5), workflow, ask)
+    of_client = "@Megan Doyle, Dan is away until Monday. Ring Sue about the stock sheets, before 8:30 or after five."
+    desk.say_of("Tom", desk.ago(1, 16, 20), CLIENT, of_client)

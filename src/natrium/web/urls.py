@@ -4,6 +4,7 @@ from django.urls import path
 
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
 from natrium.web import icon
+from natrium.web.clients import notes as client_notes
 from natrium.web.clients import people as client_people
 from natrium.web.clients import transfer
 from natrium.web.clients import views as clients
@@ -122,6 +123,7 @@ urlpatterns = [
         client_people.remove_contact,
         name="client-contact-removal",
     ),
+    path("clients/<id:client_id>/notes/", client_notes.say, name="client-note"),
     path("clients/<id:client_id>/facts/", client_people.set_fact, name="client-facts"),
     path("clients/<id:client_id>/record/", client_people.record, name="client-record"),
     path("people/", people.list_all, name="people"),

@@ -28,6 +28,8 @@ ENTRIES = [
     Entry(f"POST {CONTACTS}", Deed.EDIT_CLIENT, body={"name": "Sam Hill"}, ok=201),
     Entry(f"PUT {CONTACTS}/{{contact_id}}", Deed.EDIT_CLIENT, path=CONTACT, body={"name": "Sam Hill"}),
     Entry(f"DELETE {CONTACTS}/{{contact_id}}", Deed.EDIT_CLIENT, path=CONTACT),
+    Entry("GET /api/v1/clients/{client_id}/notes", Deed.READ),
+    Entry("POST /api/v1/clients/{client_id}/notes", Deed.COMMENT, body={"text": "Rings before 8."}, ok=201),
     Entry("POST /api/v1/clients/import/preview", Deed.EDIT_CLIENT, body={"file": FILE}),
     Entry("POST /api/v1/clients/import", Deed.EDIT_CLIENT, body={"file": FILE}),
 ]  # fmt: skip

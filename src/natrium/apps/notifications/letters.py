@@ -167,8 +167,8 @@ def _news_item(told: Told) -> Item:
     return Item(
         words=told.words,
         quote=_one_line(told.quote),
-        where=_where(told.client, told.task) if told.tasks == 1 else "",
-        link=_link(told.task_id, told.step_key) if told.count == 1 else f"{settings.PUBLIC_URL}/notifications/",
+        where=_where(told.client, told.task) if told.tasks == 1 or told.task_id is None else "",
+        link=_link_of(told) if told.count == 1 else f"{settings.PUBLIC_URL}/notifications/",
     )
 
 
@@ -179,6 +179,12 @@ def _where(client: str, task: str) -> str:
 def _one_line(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LINE else line[: LINE - 1] + "…"
+
+
+def _link_of(told: Told) -> str:
+    if told.task_id is None:
+        return f"{settings.PUBLIC_URL}/clients/{told.client_id}/#notes"
+    return _link(told.task_id, told.step_key)
 
 
 def _link(task_id: int, step_key: str) -> str:

@@ -15,13 +15,15 @@ class Notification(models.Model):
     """One thing that one member is told of. What is said is read from the event.
 
     `gathering` is the same for all that one person did in one go (a bulk operation, or one moment): it is shown as
-    one. `step_id` is 0 for what is about the task. `shown`: the member wanted it in the app when it happened.
+    one. It is about a task or a client; `step_id` is 0 for what is about the whole of it. `shown`: the member wanted it
+    in the app when it happened.
     """
 
     practice = models.ForeignKey("practices.Practice", on_delete=models.PROTECT, db_index=False, related_name="+")
     member = models.ForeignKey("practices.Member", on_delete=models.PROTECT, db_index=False, related_name="+")
     event = models.ForeignKey("activity.Event", on_delete=models.PROTECT, db_index=False, related_name="+")
-    task = models.ForeignKey("tasks.Task", on_delete=models.PROTECT, db_index=False, related_name="+")
+    task = models.ForeignKey("tasks.Task", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     step_id = models.BigIntegerField()
     kind = models.CharField(max_length=10)
     gathering = models.CharField(max_length=60)
@@ -47,7 +49,16 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=("member", "kind", "gathering", "task", "step_id"), name="notification_once"
             ),
+            models.UniqueConstraint(
+                fields=("member", "kind", "gathering", "client"),
+                condition=Q(task=None),
+                name="notification_once_of_client",
+            ),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="notification_kind"),
+            models.CheckConstraint(
+                condition=Q(task=None, client__isnull=False) | Q(task__isnull=False, client=None),
+                name="notification_of_one",
+            ),
         )
 
     def __str__(self) -> str:

@@ -28,15 +28,15 @@ GROUPS_SQL = """
     GROUP BY gathering, kind HAVING MAX(id) < %s ORDER BY MAX(id) DESC LIMIT %s"""
 TOLD_SQL = """
     SELECT n.id, n.kind, n.at, n.task_id, n.step_id, e.verb, e.name, e.data, e.member_id, e.member_name,
-           t.title, c.name, s.key, s.name,
+           t.title, n.client_id, c.name, s.key, s.name,
            (SELECT b.data FROM activity_event b
             WHERE e.verb IN ('step.staled', 'step.returned') AND b.chain = e.chain AND b.subject_id = e.subject_id
               AND b.seq < e.seq AND b.verb = 'step.reopened' AND b.at = e.at
             ORDER BY b.seq DESC LIMIT 1)
     FROM notifications_notification n
     JOIN activity_event e ON e.id = n.event_id
-    JOIN tasks_task t ON t.id = n.task_id
-    LEFT JOIN clients_client c ON c.id = t.client_id
+    LEFT JOIN tasks_task t ON t.id = n.task_id
+    LEFT JOIN clients_client c ON c.id = COALESCE(n.client_id, t.client_id)
     LEFT JOIN workflows_step s ON s.id = n.step_id
     WHERE n.member_id = %s AND """
 END = 2**62
@@ -46,7 +46,8 @@ END = 2**62
 class Told:
     """One thing that a member is told. `words` is a whole sentence; `quote` what was typed ("" for nothing).
 
-    `count` is how many things are told as one, of `tasks` tasks; of more than one, `task` is one.
+    `count` is how many things are told as one, of `tasks` tasks; of more than one, `task` is one. What is about a
+    client has no task (None and ""), and the client's id, None elsewhere.
     `at` is in the practice's zone. `mentioned`: the names in the quote.
     """
 
@@ -60,8 +61,9 @@ class Told:
     mentioned: tuple[str, ...]
     count: int
     tasks: int
-    task_id: int
+    task_id: int | None
     task: str
+    client_id: int | None
     client: str
     step_key: str
     unread: bool
@@ -130,7 +132,8 @@ def _told(by: SignedIn, counts: dict[int, tuple[int, int]], unread: set[int]) ->
 
 def told_of(row: Sequence[Any], zone: ZoneInfo, counts: tuple[int, int], *, unread: bool) -> Told:
     """One thing told from the columns of TOLD_SQL; `counts`: how many things it is, and of how many tasks."""
-    id_, kind, at, task_id, _, verb, name, data, member_id, actor, task, client, step_key, step, sent_back = row
+    id_, kind, at, task_id, _, verb, name, data, member_id, actor, *place, sent_back = row
+    task, client_id, client, step_key, step = place
     count, tasks = counts
     said = cast("dict[str, Any]", sql.from_json(data))
     happened, cause = sentence(verb, name, said, actor), str(said.get("because_name") or name)
@@ -149,7 +152,8 @@ def told_of(row: Sequence[Any], zone: ZoneInfo, counts: tuple[int, int], *, unre
         count=count,
         tasks=tasks,
         task_id=task_id,
-        task=task,
+        task=task or "",
+        client_id=client_id,
         client=client or "",
         step_key=step_key or "",
         unread=unread,

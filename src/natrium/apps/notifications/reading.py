@@ -26,8 +26,9 @@ AWAITED = timedelta(minutes=10)
 NEWS = timedelta(days=7)
 RAN_EVERY = timedelta(minutes=5)
 CHUNK = 500
+TOLD_OF = frozenset({"task", "client"})
 COLUMNS = (
-    "practice_id", "member_id", "event_id", "task_id", "step_id", "kind", "gathering", "at", "shown",
+    "practice_id", "member_id", "event_id", "task_id", "client_id", "step_id", "kind", "gathering", "at", "shown",
 )  # fmt: skip
 LINES_SQL = """
     SELECT id, practice_id, subject_id, at, member_id, verb, workflow_id, step_id, data, batch, chain
@@ -43,18 +44,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A line with where it stands: its number, practice, task and batch."""
+    """A line with where it stands: its number, practice, task or client (the other is None), and batch."""
 
     id: int
     practice_id: int
-    task_id: int
+    task_id: int | None
+    client_id: int | None
     batch: str
     line: Line
 
     def gathering(self, notice: Notice) -> str:
-        """The same for all that one person did in one go, to steps or to tasks."""
+        """The same for all that one person did in one go, to steps, to tasks or to clients."""
         go = self.batch or f"{self.line.actor or 0}.{self.line.at:%Y%m%d%H%M%S%f}"
-        return go if notice.step else f"{go}/task"
+        return go if notice.step else f"{go}/{'task' if self.task_id else 'client'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _read_part(at: datetime, most: int) -> tuple[int, int]:
     if new:
         missing += _missing(place + 1, new[-1][0], [line[0] for line in new], at)
         place = new[-1][0]
-    lines = [_read(line) for line in (*late, *new) if line[-1] == "task"]
+    lines = [_read(line) for line in (*late, *new) if line[-1] in TOLD_OF]
     told = _tell([one for one in lines if one.line.at >= at - NEWS])
     sql.execute(
         "UPDATE notifications_cursor SET event_id = %s, gaps = %s, ran_at = %s WHERE id = 1",
@@ -139,28 +141,29 @@ def _missing(first: int, last: int, there: Sequence[int], seen: datetime) -> lis
 
 
 def _read(row: Sequence[Any]) -> Read:
-    id_, practice_id, task_id, at, actor, verb, workflow_id, step_id, data, batch, _ = row
+    id_, practice_id, subject_id, at, actor, verb, workflow_id, step_id, data, batch, chain = row
+    task_id, client_id = (subject_id, None) if chain == "task" else (None, subject_id)
     said = cast("Mapping[str, Any]", sql.from_json(data))
     line = Line(verb, cast("datetime", sql.moment(at)), actor, step_id, workflow_id, said)
-    return Read(id_, practice_id, task_id, batch, line)
+    return Read(id_, practice_id, task_id, client_id, batch, line)
 
 
 def _tell(found: Sequence[Read]) -> int:
     """Puts down who is told what of these lines; returns how much of it is new."""
     if not found:
         return 0
-    tasks = sorted({one.task_id for one in found})
-    steps, owners = _steps(tasks), _owners(tasks)
+    tasks = sorted({one.task_id for one in found if one.task_id is not None})
+    steps, owners = (_steps(tasks), _owners(tasks)) if tasks else ({}, {})
     due: list[tuple[Read, Notice]] = []
     # From the newest line back, so that each sees who had what when it was written.
     for one in sorted(found, key=lambda one: one.id, reverse=True):
-        there = steps.get(one.task_id, [])
+        there = steps.get(one.task_id or 0, [])
         try:
-            due += [(one, notice) for notice in notices(one.line, there, owner=owners.get(one.task_id))]
+            due += [(one, notice) for notice in notices(one.line, there, owner=owners.get(one.task_id or 0))]
         except (KeyError, TypeError, ValueError):
             # One line that cannot be told keeps no other back.
             log.exception("Line %s of the record could not be told to anybody", one.id)
-        if "assignee" in one.line.data.get("changes", {}):
+        if one.task_id is not None and "assignee" in one.line.data.get("changes", {}):
             steps[one.task_id] = [_before(one.line, step) for step in there]
     due = _without_echoes(due)
     due.sort(key=lambda told: (told[0].line.at, told[0].id))
@@ -195,7 +198,7 @@ def _rows(due: Collection[tuple[Read, Notice]]) -> Iterable[tuple[object, ...]]:
         shown = notice.kind in wish.in_app
         if shown or notice.kind in wish.in_mail:
             yield (
-                one.practice_id, notice.member, one.id, one.task_id, notice.step, notice.kind.value,
+                one.practice_id, notice.member, one.id, one.task_id, one.client_id, notice.step, notice.kind.value,
                 one.gathering(notice), one.line.at, shown,
             )  # fmt: skip
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from natrium.domain import notes
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, Role
 from natrium.domain.workflow.actions import AssignTo, Change, Claim, Comment, Event
 from natrium.domain.workflow.model import Member, Step
-from natrium.domain.workflow.turn import Turn, bounded
+from natrium.domain.workflow.turn import Turn
 
 
 def assign(turn: Turn, action: AssignTo) -> Change:
@@ -48,13 +49,7 @@ def comment(turn: Turn, action: Comment) -> Change:
     """Say something about a step, or about the workflow where no key is given. Also on a held task."""
     step = turn.step(action.key, Deed.COMMENT) if action.key else None
     turn.allow(Deed.COMMENT)
-    text = action.text.strip()
-    if not text:
-        raise Refusal(Code.BAD_VALUE, "The note is empty.", field="text")
-    bounded(text, "note", field="text")
-    data: dict[str, object] = {"text": text}
-    if action.mentioned:
-        data["mentions"] = [{"id": person.id, "name": person.name} for person in action.mentioned]
+    data = notes.note_data(action.text, action.mentioned)
     event = Event("comment.added", step.key if step else "", step.name if step else "", {}, data)
     return Change(turn.situation.workflow, (event,))
 

@@ -13,7 +13,7 @@ from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, may, who_may
 from natrium.web.clients.forms import FACTS, a_day
 from natrium.web.clients.views import choices, client_page
-from natrium.web.clients.words import entry_words
+from natrium.web.clients.words import NOTES, entry_words, note_words
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
 from natrium.web.refused import STATUS
 
@@ -117,14 +117,18 @@ def _refused(request: HttpRequest, who: Asked, client_id: int, form: str, refusa
 @require_GET
 @signed_in
 def record(request: HttpRequest, client_id: int) -> HttpResponse:
-    """Everything that happened to the client itself, a page from `cursor` on."""
+    """Everything that happened to the client itself, or what was said of it alone (`kind`), a page from `cursor` on."""
     who = asked(request)
     found = client_queries.client(practice_id=who.by.practice_id, client_id=client_id)
-    before = whole_number(request.GET.get("cursor"))
-    lines = activity.timeline(practice_id=who.by.practice_id, chain="client", subject_id=client_id, before=before)
+    before, notes = whole_number(request.GET.get("cursor")), request.GET.get("kind") == "notes"
+    lines = activity.timeline(
+        practice_id=who.by.practice_id, chain="client", subject_id=client_id, before=before,
+        verbs=NOTES if notes else (),
+    )  # fmt: skip
     context = {
         "c": found,
-        "lines": [(entry.at.astimezone(who.by.zone), entry_words(entry)) for entry in lines.entries],
+        "notes": notes,
+        "lines": [(entry.at.astimezone(who.by.zone), entry_words(entry), note_words(entry)) for entry in lines.entries],
         "following": lines.next_before,
     }
     return page(request, "clients/record.html", context, place="clients")

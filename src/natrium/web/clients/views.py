@@ -113,6 +113,9 @@ def client_page(
         "latest": latest,
         "lines": [(entry.at.astimezone(who.by.zone), entry_words(entry)) for entry in line.entries],
         "can_edit": may(who.by.member.role, Deed.EDIT_CLIENT),
+        "can_note": may(who.by.member.role, Deed.COMMENT),
+        "client_id": client_id,
+        "notes": found.notes,
         "errors": errors or {},
         "typed": typed or {},
     }

@@ -11,7 +11,9 @@ SENTENCES = {
     "client.contact_added": "added {name} as a contact",
     "client.contact_edited": "changed the contact {name}: {fields}",
     "client.contact_removed": "removed the contact {name}",
+    "comment.added": "left a note",
 }
+NOTES = ("comment.added",)
 # Fields whose word is not their name with spaces.
 FIELDS = {
     "company_number": "the company number",
@@ -34,6 +36,11 @@ def entry_words(entry: Entry) -> str:
     pattern = SENTENCES.get(entry.verb, entry.verb.replace(".", " ").replace("_", " "))
     words = pattern.format(fields=listed(fields), name=entry.data.get("name", ""))
     return f"{entry.member_name} {words}"
+
+
+def note_words(entry: Entry) -> tuple[str, tuple[str, ...]]:
+    """What a line says that somebody typed ("" for nothing), and the names in it."""
+    return str(entry.data.get("text", "")), tuple(one["name"] for one in entry.data.get("mentions", ()))
 
 
 def _field(name: str) -> str:

@@ -36,6 +36,8 @@ def _list(request: HttpRequest) -> HttpResponse:
 
 def address_of(told: Told) -> str:
     """Where what was told can be seen."""
+    if told.client_id is not None:
+        return f"/clients/{told.client_id}/#notes"
     if told.count > 1 and told.kind != "mentioned":
         return "/my-work/" if told.kind in {"assigned", "ready"} else f"/tasks/{told.task_id}/"
     step = f"?open={told.step_key}#step-{told.step_key}" if told.step_key else ""

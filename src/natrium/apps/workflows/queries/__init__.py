@@ -4,9 +4,11 @@ from natrium.apps.workflows.queries import overview
 from natrium.apps.workflows.queries.batches import BatchPage, batch, batch_page
 from natrium.apps.workflows.queries.clients import (
     ClientCounts,
+    ClientNotes,
     ClientPage,
     ClientTask,
     client_counts,
+    client_notes,
     client_page,
     will_follow,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "KINDS",
     "BatchPage",
     "ClientCounts",
+    "ClientNotes",
     "ClientPage",
     "ClientTask",
     "FirstSteps",
@@ -58,6 +61,7 @@ __all__ = [
     "batch_page",
     "check_attachable",
     "client_counts",
+    "client_notes",
     "client_page",
     "comparison",
     "delegated",

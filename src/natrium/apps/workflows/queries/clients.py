@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from natrium.apps.activity import queries as activity
 from natrium.apps.clients import queries as clients
 from natrium.apps.clients.queries import ClientDetail
 from natrium.apps.database import sql
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows.panels import ActivityLine
+from natrium.apps.workflows.queries.words import line_in
+from natrium.domain.errors import NotFound
 from natrium.domain.workflow.progress import percent_from_counts
 
 DONE_SHOWN = 20
 OPEN_SHOWN = 200
+NOTES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,14 @@ class ClientTask:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientNotes:
+    """What members said about a client, newest first. `before` continues it (None: that was all)."""
+
+    lines: tuple[ActivityLine, ...]
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClientPage:
     """All the page of a client shows. `owed`: what waits on the client, with the task it is for and since when."""
 
@@ -58,6 +71,7 @@ class ClientPage:
     tasks: tuple[ClientTask, ...]
     done: tuple[ClientTask, ...]
     owed: tuple[tuple[str, str, int, datetime], ...]
+    notes: ClientNotes
 
 
 def client_counts(*, by: SignedIn, at: datetime, client_ids: Sequence[int]) -> dict[int, ClientCounts]:
@@ -83,7 +97,7 @@ TASKS_SQL = """
 
 
 def client_page(*, by: SignedIn, at: datetime, client_id: int) -> ClientPage:
-    """A client with its tasks, in seven statements. Raises NotFound."""
+    """A client with its tasks, in eight statements. Raises NotFound."""
     found = clients.client(practice_id=by.practice_id, client_id=client_id)
     whose = (by.practice_id, client_id)
     open_rows = sql.rows(
@@ -106,7 +120,23 @@ def client_page(*, by: SignedIn, at: datetime, client_id: int) -> ClientPage:
         tuple(_task(row, by, today, current.get(row[0], ("", "", ""))) for row in open_rows),
         tuple(_task(row, by, today, ("", "", "")) for row in done_rows),
         tuple((name, task, task_id, _local(since, by)) for name, task, task_id, since in owed),
+        _notes(by, client_id, None, NOTES_SHOWN),
     )
+
+
+def client_notes(*, by: SignedIn, client_id: int, before: int | None = None, limit: int = NOTES_SHOWN) -> ClientNotes:
+    """A page of what was said about a client. Raises NotFound."""
+    if not clients.names(practice_id=by.practice_id, client_ids=[client_id]):
+        raise NotFound("There is no such client.")
+    return _notes(by, client_id, before, limit)
+
+
+def _notes(by: SignedIn, client_id: int, before: int | None, limit: int) -> ClientNotes:
+    page = activity.timeline(
+        practice_id=by.practice_id, chain="client", subject_id=client_id, before=before, limit=limit,
+        verbs=("comment.added",),
+    )  # fmt: skip
+    return ClientNotes(tuple(line_in(entry, by.zone) for entry in page.entries), page.next_before)
 
 
 def will_follow(

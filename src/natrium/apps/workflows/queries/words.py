@@ -137,11 +137,12 @@ def _day(text: str) -> str:
 
 def activity_line(row: Entry, seen: Seen) -> ActivityLine:
     """A line of the record as pages show it."""
-    return _line(row, seen.zone)
+    return line_in(row, seen.zone)
 
 
 @lru_cache(maxsize=KEPT)
-def _line(row: Entry, zone: ZoneInfo) -> ActivityLine:
+def line_in(row: Entry, zone: ZoneInfo) -> ActivityLine:
+    """A line of any record as pages show it, its moment in the zone."""
     who = Who(row.member_id, row.member_name) if row.member_id is not None else None
     return ActivityLine(
         id=row.seq,

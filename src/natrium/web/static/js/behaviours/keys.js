@@ -28,7 +28,7 @@ const FORMS = { w: "wait", a: "assignment", d: "due", m: "comments" };
 
 const press = (key) => {
   const row = current();
-  if (!row && key === "m") document.getElementById("task-comment")?.focus();
+  if (!row && key === "m") document.querySelector("#task-comment, #client-note")?.focus();
   const target = row?.querySelector(`[data-key="${key}"]`);
   if (!target) {
     if (FORMS[key] && row?.matches(".wrow:not(.open)")) openRow(row, FORMS[key]);
