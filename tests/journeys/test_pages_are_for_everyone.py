@@ -34,6 +34,8 @@ def pages_of(world: World) -> list[str]:
         f"/templates/{world.template_id}/publication/",
         f"/templates/{world.template_id}/versions/",
         "/templates/new/",
+        "/services/",
+        "/services/new/",
         "/more/",
         "/clients/",
         "/clients/new/",

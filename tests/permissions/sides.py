@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from natrium.apps.catalogue import operations as catalogue
+from natrium.apps.catalogue.operations import RecurringFacts
 from natrium.apps.clients import contacts
 from natrium.apps.clients.operations import NewContact
 from natrium.apps.database import sql
@@ -99,6 +101,14 @@ def the_template(word: str) -> Template:
     )  # fmt: skip
 
 
+def monthly(title: str) -> RecurringFacts:
+    """A recurring task of each month."""
+    return RecurringFacts(title_pattern=title, schedule={
+        "anchor": "calendar", "months": 1, "offset": {"whence": "period_end", "days": 14},
+        "create": {"whence": "period_end", "days": 1},
+    })  # fmt: skip
+
+
 def a_file(side: Side, by: Member, name: str = "Ledger") -> int:
     """A file on the task."""
     content = io.BytesIO(f"What {name} of {side.word} says".encode())
@@ -134,6 +144,14 @@ def a_side(word: str) -> Side:
     )
     side.ids["contact"] = contacts.add_contact(
         by=mark, at=now(), client_id=side.ids["client"], contact=NewContact(name="Ada Hill")
+    )
+    for name in ("service", "bare service"):
+        side.ids[name] = catalogue.create_service(by=mark, at=now(), name=f"{name.capitalize()} {word}")
+    side.ids["recurring"] = catalogue.add_recurring_task(
+        by=mark, at=now(), service_id=side.ids["service"], facts=monthly(f"Books {word}")
+    )
+    side.ids["engagement"] = catalogue.start_engagement(
+        by=mark, at=now(), client_id=side.ids["client"], service_id=side.ids["service"], starts_on=now().date()
     )
     side.ids["simple task"] = side.a_task("Call")
     side.ids["bare task"] = side.a_task("Accounts 2027")

@@ -12,6 +12,8 @@ import pytest
 from django.test import Client as Browser
 
 from natrium.apps.activity.models import Event
+from natrium.apps.catalogue import operations as catalogue
+from natrium.apps.catalogue.models import Engagement, Service
 from natrium.apps.clients.models import Client, Contact
 from natrium.apps.notifications.models import Notification
 from natrium.apps.practices.models import Member
@@ -62,6 +64,9 @@ PAGES = (
     ("Template, publishing", "steps, half as many", "/templates/{template}/publication/"),
     ("Template, versions compared", "steps, half as many", "/templates/{template}/versions/"),
     ("Template, new", "templates", "/templates/new/"),
+    ("Services", "services, clients who take them", "/services/"),
+    ("Service", "clients who take it", "/services/{service}/"),
+    ("Service, new", "services", "/services/new/"),
     ("People", "members", "/people/"),
     ("Person", "steps and tasks held", "/people/{jo}/"),
     ("Person, handing over", "steps and tasks held", "/people/{jo}/hand-over/?leaves=1"),
@@ -84,6 +89,7 @@ class Filled:
         self.world, self.have = world, 0
         self.by = signed_in(world.cast.olive)
         self.template_id = import_template(by=self.by, at=world.at, template=a_template("Two", 2), and_publish=True)
+        self.service_id = catalogue.take_ready_service(by=self.by, at=world.at, key="Annual Accounts")
         self.sized = {size: self._sized(size) for size in SIZES}
 
     def _sized(self, size: int) -> dict[str, int]:
@@ -119,6 +125,7 @@ class Filled:
             Member(practice=acorn, name=f"Member {n}", email=f"m{n}@acorn.example", role=Role.STAFF) for n in numbers
         )
         self._templates(numbers)
+        self._services(numbers, clients)
         told = Event.objects.filter(chain="task", practice=acorn).order_by("id")[numbers.start : numbers.stop]
         Notification.objects.bulk_create(
             Notification(practice=acorn, member=cast.olive, event=event, task_id=event.subject_id, step_id=0,
@@ -138,10 +145,18 @@ class Filled:
             for one in made
         )  # fmt: skip
 
+    def _services(self, numbers: range, clients: list[Client]) -> None:
+        acorn, at = self.world.cast.acorn, self.world.at
+        Service.objects.bulk_create(Service(practice=acorn, name=f"Service {n}", created_at=at) for n in numbers)
+        Engagement.objects.bulk_create(
+            Engagement(practice=acorn, client=one, service_id=self.service_id, starts_on=at.date(), created_at=at)
+            for one in clients
+        )
+
     def counts(self, browser: Browser, size: int) -> dict[str, int]:
         """How many statements each page takes, the session's included, once it was seen."""
         cast = self.world.cast
-        ids = {"jo": cast.jo.pk, "client": self.world.client.pk, **self.sized[size]}
+        ids = {"jo": cast.jo.pk, "client": self.world.client.pk, "service": self.service_id, **self.sized[size]}
         found = {}
         for name, _, address in PAGES:
             where = address.format(**ids)

@@ -42,6 +42,7 @@ ANYWHERE = KeysOf(
         Key(("G", "P"), "Go to the practice"),
         Key(("G", "N"), "Go to notifications"),
         Key(("G", "C"), "Go to clients"),
+        Key(("G", "S"), "Go to services"),
         Key(("G", "T"), "Go to templates"),
         Key(("C",), "New task; on a client’s page, for that client"),
         Key(("Z",), "Undo the last action"),

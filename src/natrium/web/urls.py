@@ -16,6 +16,8 @@ from natrium.web.people import views as people
 from natrium.web.practice import bulk, saved
 from natrium.web.practice import views as practice
 from natrium.web.search import views as search
+from natrium.web.services import tasks as service_tasks
+from natrium.web.services import views as services
 from natrium.web.settings import jobs, keys, password
 from natrium.web.settings import views as settings
 from natrium.web.shaping import groups, steps
@@ -108,6 +110,15 @@ urlpatterns = [
     path("templates/<id:template_id>/copies/", versions.copy, name="template-copies"),
     path("templates/<id:template_id>/file/", versions.file, name="template-file"),
     path("templates/<id:template_id>/tasks/", templates.attach, name="template-attach"),
+    path("services/", services.list_all, name="services"),
+    path("services/new/", services.new, name="service-new"),
+    path("services/ready/", services.take, name="service-take"),
+    path("services/<id:service_id>/", services.show, name="service"),
+    path("services/<id:service_id>/details/", services.details, name="service-details"),
+    path("services/<id:service_id>/archive/", services.archive, name="service-archive"),
+    path("services/<id:service_id>/tasks/", service_tasks.add, name="service-tasks"),
+    path("services/<id:service_id>/tasks/<id:task_id>/", service_tasks.edit, name="service-task"),
+    path("services/<id:service_id>/tasks/<id:task_id>/removal/", service_tasks.remove, name="service-task-removal"),
     path("clients/", clients.list_all, name="clients"),
     path("clients/new/", clients.new, name="client-new"),
     path("clients/import/", transfer.bring_in, name="client-import"),
