@@ -26,6 +26,7 @@ WRITERS = {
     "apps/workflows/reshaping.py",
     "apps/workflows/readiness.py",
     "apps/workflows/bulk.py",
+    "apps/workflows/making.py",
     "apps/workflows/operations/editing_tasks.py",
     "apps/workflows/operations/tasks.py",
 }
@@ -34,6 +35,8 @@ COUNTING = {
     "apps/workflows/bulk.py",
     # Its columns are those of a task's facts: see below.
     "apps/workflows/operations/editing_tasks.py",
+    # New tasks, with what is attached to them counted.
+    "apps/workflows/making.py",
     # A new task, with nothing counted yet.
     "apps/workflows/operations/tasks.py",
 }

@@ -7,6 +7,7 @@ import json
 from django.utils import timezone
 
 from natrium.apps.background import doctor as background
+from natrium.apps.catalogue import doctor as catalogue
 from natrium.apps.files import doctor as files
 from natrium.apps.notifications import doctor as notifications
 from natrium.apps.workflows import doctor
@@ -24,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     database.refuse_an_empty_one()
     now = timezone.now()
     found = [
-        *doctor.examine(), *files.examine(at=now), *notifications.examine(at=now), *background.examine(at=now)
+        *doctor.examine(), *files.examine(at=now), *notifications.examine(at=now), *background.examine(at=now),
+        *catalogue.examine(),
     ]  # fmt: skip
     if args.json:
         print(json.dumps({"ok": not found, "findings": [dataclasses.asdict(one) for one in found]}, indent=2))

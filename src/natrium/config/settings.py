@@ -159,6 +159,7 @@ TASKS = {
                 "jobs": {"task": "natrium.jobs.housekeeping.forget_jobs", "every": timedelta(hours=6)},
                 "forget": {"task": "natrium.jobs.housekeeping.forget_notifications", "every": timedelta(days=1)},
                 "set-up": {"task": "natrium.jobs.housekeeping.finish_set_up", "every": timedelta(hours=1)},
+                "sweep": {"task": "natrium.jobs.recurring.sweep", "every": timedelta(minutes=15)},
                 "digests": {"task": "natrium.jobs.notifications.send_digests", "every": timedelta(minutes=2)},
                 "tell": {"task": "natrium.jobs.notifications.tell", "every": timedelta(seconds=10)},
             },

@@ -10,6 +10,7 @@ WORDS = {
     "natrium.jobs.housekeeping.forget_notifications": "Clear old notifications",
     "natrium.jobs.housekeeping.tidy_files": "Tidy files",
     "natrium.jobs.housekeeping.finish_set_up": "End the list of first things",
+    "natrium.jobs.recurring.sweep": "Make the tasks whose day has come",
     "natrium.jobs.notifications.tell": "Tell members what happened",
     "natrium.jobs.notifications.send_digests": "Send the day’s mails",
 }

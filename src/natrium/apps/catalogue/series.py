@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
 
@@ -25,7 +25,8 @@ from natrium.domain.recurrence.titles import TitleFacts, title
 SELECT = f"""
     SELECT e.id, e.rev, e.starts_on, e.ends_on, e.paused_on, c.id, c.name, c.active, c.ceased_on, s.id, s.name,
         r.id, r.title_pattern, r.schedule, r.rule, r.owner_rule, r.catch_up, r.mode, r.every_days,
-        om.id, mm.id, pm.id, xm.id, x.days_before, x.template_ids, CASE WHEN z.id IS NULL THEN 0 ELSE 1 END
+        om.id, mm.id, pm.id, xm.id, x.days_before, x.template_ids, CASE WHEN z.id IS NULL THEN 0 ELSE 1 END,
+        e.created_at, r.created_at
     FROM catalogue_engagement e
     JOIN clients_client c ON c.id = e.client_id
     JOIN catalogue_service s ON s.id = e.service_id
@@ -44,8 +45,8 @@ ORDER = " ORDER BY e.id, r.position, r.id"
 class SeriesRow:
     """One recurring task of one engagement, overrides and people resolved. `schedule` is None after completion.
 
-    `owner_id` None: the rule finds nobody who can own a task. `troubled`: it failed or waited when it was last looked
-    at.
+    `event` is the day the engagement began. `owner_id` None: the rule finds nobody who can own a task. `troubled`: it
+    failed or waited when it was last looked at.
     """
 
     engagement_id: int
@@ -58,6 +59,7 @@ class SeriesRow:
     recurring_id: int
     title_pattern: str
     schedule: Schedule | None
+    event: date
     rule: str
     catch_up: CatchUp
     mode: Mode
@@ -105,7 +107,7 @@ def dates_of(series: SeriesRow, history: History, *, first: date, last: date, of
     if series.schedule is None:
         return Found(())
     return occurrences_of(
-        series.schedule, epochs_of(history), first=first, last=last, office=office, event=series.runs.starts_on,
+        series.schedule, epochs_of(history), first=first, last=last, office=office, event=series.event,
         rule=series.rule, most=most,
     )  # fmt: skip
 
@@ -125,7 +127,10 @@ def _schedule(text: str, days_before: int | None) -> Schedule:
 def _row(row: Sequence[Any], templates: dict[int, tuple[int, ...]]) -> SeriesRow:
     id_, rev, starts, ends, paused, client_id, client, active, ceased, service_id, service = row[:11]
     recurring, pattern, text, rule, owner_rule, catch_up, mode, every, named, manager, partner = row[11:22]
-    overriding, days_before, own_templates, troubled = row[22:]
+    overriding, days_before, own_templates, troubled, taken_at, written_at = row[22:]
+    # What was added to the service later brings nothing of the time before.
+    added = cast("datetime", sql.moment(written_at)) if written_at > taken_at else None
+    event = cast("date", sql.day(starts))
     by_rule = {
         OwnerRule.CLIENT_MANAGER: manager,
         OwnerRule.CLIENT_PARTNER: partner,
@@ -139,7 +144,7 @@ def _row(row: Sequence[Any], templates: dict[int, tuple[int, ...]]) -> SeriesRow
         engagement_id=id_,
         engagement_rev=rev,
         runs=Runs(
-            starts_on=cast("date", sql.day(starts)),
+            starts_on=max(event, added.date()) if added else event,
             ends_on=sql.day(ends),
             paused_on=sql.day(paused),
             ceased_on=sql.day(ceased),
@@ -152,6 +157,7 @@ def _row(row: Sequence[Any], templates: dict[int, tuple[int, ...]]) -> SeriesRow
         recurring_id=recurring,
         title_pattern=pattern,
         schedule=_schedule(text, days_before) if text else None,
+        event=event,
         rule=rule,
         catch_up=CatchUp(catch_up),
         mode=Mode(mode),

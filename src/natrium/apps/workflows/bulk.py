@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from natrium.apps.database import ids, insert, sql
-from natrium.apps.practices.queries import SignedIn
+from natrium.apps.practices.offices import AtWork
 from natrium.apps.workflows import calendars, taskrows
 from natrium.apps.workflows.definitions import version_of
 from natrium.domain.workflow.definition import Assign, DueFrom, DueUnit, Rule
@@ -97,17 +97,16 @@ def read_version(*, practice_id: int, template_id: int, number: int | None) -> V
     )
 
 
-def write(version: Version, targets: Sequence[Target], *, again: bool, by: SignedIn, at: datetime) -> None:
+def write(version: Version, targets: Sequence[Target], *, again: bool, by: AtWork, at: datetime) -> None:
     """Writes one workflow with its groups and steps on each target, and sets the targets' `workflow_id`."""
-    for target, workflow_id in zip(targets, ids.allocate("workflows_workflow", len(targets)), strict=True):
-        target.workflow_id = workflow_id
+    number(targets)
     counters = version.counts.values[:7]
     insert.insert_rows(
         "workflows_workflow",
         WORKFLOW_COLUMNS,
         [
             (t.workflow_id, by.practice_id, t.id, version.template_id, version.id, t.number, version.name, at,
-             by.member.id, again, 1, *counters)
+             by.actor_id, again, 1, *counters)
             for t in targets
         ],
     )  # fmt: skip
@@ -115,6 +114,13 @@ def write(version: Version, targets: Sequence[Target], *, again: bool, by: Signe
     _copy_groups(version, chosen)
     _copy_steps(version, chosen, at)
     _set_dues(version, targets, by=by, at=at)
+
+
+def number(targets: Sequence[Target]) -> None:
+    """Gives the workflows to be that have no ids yet theirs."""
+    fresh = [target for target in targets if not target.workflow_id]
+    for target, workflow_id in zip(fresh, ids.allocate("workflows_workflow", len(fresh)), strict=True):
+        target.workflow_id = workflow_id
 
 
 def _copy_groups(version: Version, chosen: Sequence[int]) -> None:
@@ -193,7 +199,7 @@ def _holds_up(version: Version, own: str) -> tuple[str, list[object]]:
     return (f"CASE s.key{cases} END" if cases else "CAST(NULL AS bigint)"), params
 
 
-def _set_dues(version: Version, targets: Sequence[Target], *, by: SignedIn, at: datetime) -> None:
+def _set_dues(version: Version, targets: Sequence[Target], *, by: AtWork, at: datetime) -> None:
     """Due dates, worked out once for each set of dates that the tasks have."""
     if not version.dues:
         return

@@ -135,7 +135,8 @@ def decide(
     waiting = [one.reason for one in found.unknown]
     waiting += [one.due.why for one in open_ if one.due.day is None and (one.create_on or one.period.end) <= last]
     due = [one for one in open_ if one.due.day is not None and one.create_on is not None and one.create_on <= last]
-    create, skip = _catch_up(due, catch_up, today)
+    newest = max((one.period.end for one in ledger), default=date.min)
+    create, skip = _catch_up(due, catch_up, today, newest)
     return Decision(
         create=tuple(create[:most]),
         skip=tuple(skip),
@@ -161,15 +162,17 @@ def _open(found: Sequence[Occurrence], ledger: Collection[Decided], runs: Runs) 
         yield one
 
 
-def _catch_up(due: Sequence[Occurrence], catch_up: CatchUp, today: date) -> tuple[list[Occurrence], list[Skip]]:
-    """Which of the periods whose day has come are made, and which are left out."""
+def _catch_up(
+    due: Sequence[Occurrence], catch_up: CatchUp, today: date, newest: date
+) -> tuple[list[Occurrence], list[Skip]]:
+    """Which of the periods whose day has come are made, and which are left out. `newest` is the ledger's."""
     missed = [one for one in due if one.create_on is not None and one.create_on < today]
     if catch_up is CatchUp.ALL or not missed:
         return list(due), []
     if catch_up is CatchUp.NONE:
         kept = [one for one in due if one.create_on is not None and one.create_on >= today]
         return kept, [Skip(one, f"Its day, {_day(one)}, went by, and this task is not caught up.") for one in missed]
-    newest = max(one.period.end for one in due)
+    newest = max(newest, *(one.period.end for one in due))
     words = "only the newest period is caught up"
     skip = [Skip(one, f"Its day, {_day(one)}, went by; {words}.") for one in missed if one.period.end < newest]
     left_out = {id(one.occurrence) for one in skip}

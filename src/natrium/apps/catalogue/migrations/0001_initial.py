@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ("mode", models.CharField(db_default="on_schedule", default="on_schedule", max_length=16)),
                 ("every_days", models.PositiveSmallIntegerField(null=True)),
                 ("active", models.BooleanField(db_default=True, default=True)),
+                ("created_at", models.DateTimeField()),
                 ("rev", models.PositiveIntegerField(db_default=1, default=1)),
                 (
                     "owner_member",

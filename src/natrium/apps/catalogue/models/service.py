@@ -42,6 +42,7 @@ class RecurringTask(models.Model):
 
     `schedule` is JSON text of `domain.recurrence.codec`. `rule` is one of the schedule's others, or "". `owner_member`
     goes with the owner rule "member", `every_days` with the mode "after_completion", which has no schedule ("").
+    To clients who took the service before `created_at`, it brings periods that end on that day or later.
     """
 
     practice = models.ForeignKey("practices.Practice", on_delete=models.PROTECT, db_index=False, related_name="+")
@@ -58,6 +59,7 @@ class RecurringTask(models.Model):
     mode = models.CharField(max_length=16, default="on_schedule", db_default="on_schedule")
     every_days = models.PositiveSmallIntegerField(null=True)
     active = models.BooleanField(default=True, db_default=True)
+    created_at = models.DateTimeField()
     rev = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:

@@ -10,12 +10,14 @@ from natrium.apps.catalogue.operations.engagements import (
     set_overrides,
     start_engagement,
 )
+from natrium.apps.catalogue.operations.generating import Made, Said, Swept, generate
 from natrium.apps.catalogue.operations.recurring import (
     add_recurring_task,
     edit_recurring_task,
     remove_recurring_task,
     take_ready_service,
 )
+from natrium.apps.catalogue.operations.removing import remove_occurrence
 from natrium.apps.catalogue.operations.services import (
     archive_service,
     create_service,
@@ -26,18 +28,23 @@ from natrium.domain.recurrence.sweeping import CatchUp
 
 __all__ = [
     "CatchUp",
+    "Made",
     "Mode",
     "OpenWork",
     "Override",
     "OwnerRule",
     "RecurringFacts",
+    "Said",
+    "Swept",
     "add_recurring_task",
     "archive_service",
     "create_service",
     "edit_recurring_task",
     "edit_service",
     "end_engagement",
+    "generate",
     "pause_engagement",
+    "remove_occurrence",
     "remove_recurring_task",
     "resume_engagement",
     "set_overrides",

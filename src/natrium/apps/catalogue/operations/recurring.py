@@ -45,7 +45,7 @@ def add_recurring_task(*, by: SignedIn, at: datetime, service_id: int, facts: Re
         last = theirs.aggregate(last=Max("position"))["last"]
         row = RecurringTask.objects.create(
             practice_id=by.practice_id, service=service, position=0 if last is None else last + 1,
-            **facts_of.columns(sound),
+            created_at=at, **facts_of.columns(sound),
         )  # fmt: skip
         _write_templates(row, sound.template_ids)
         data = {"recurring_task": row.pk, "fields": _said(sound)}

@@ -12,7 +12,7 @@ from django.db import transaction
 from natrium.apps.activity import operations as activity
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import bulk, taskrows
+from natrium.apps.workflows import bulk, missing, taskrows
 from natrium.apps.workflows.bulk import Target, Version
 from natrium.apps.workflows.taskrows import TaskRow
 from natrium.domain.errors import Code, NotFound, Refusal
@@ -141,7 +141,7 @@ def _attach_chunk(
     if targets and isinstance(found, Version):
         bulk.write(found, [target for _, target in targets], again=again, by=by, at=at)
         bulk.retire_own_steps([task.id for task, _ in targets if not task.counts.workflows])
-        named = _named_members(found, by=by)
+        named = missing.named(found, practice_id=by.practice_id)
         _finish(found, targets, named=named, by=by, at=at, batch=batch, result=result)
 
 
@@ -208,20 +208,6 @@ def _carried(template_id: int, task_ids: Sequence[int]) -> dict[int, int]:
     return dict(rows)
 
 
-def _named_members(version: Version, *, by: SignedIn) -> int:
-    """How many steps of the version name a member who is not there or cannot hold a step."""
-    if not version.named:
-        return 0
-    places = ", ".join(["%s"] * len(version.named))
-    rows = sql.rows(
-        f"""SELECT lower(email) FROM practices_member
-            WHERE practice_id = %s AND active AND role >= 1 AND lower(email) IN ({places})""",
-        (by.practice_id, *(email.lower() for email in version.named)),
-    )
-    present = {row[0] for row in rows}
-    return sum(count for email, count in version.named.items() if email.lower() not in present)
-
-
 def _refusal(task: TaskRow, by: SignedIn) -> Refusal | None:
     owns = task.owner is not None and task.owner.id == by.member.id
     if not may(by.member.role, Deed.EDIT_TASK, task_owner=owns):
@@ -256,11 +242,9 @@ def _finish(
     """Writes each task's event, counters, status and head."""
     chains: list[tuple[int, activity.Head, list[activity.NewEvent]]] = []
     for task, target in targets:
-        missed = [rule for rule, person in target.people.items() if person is None and version.rules.get(rule)]
+        missed = missing.rules(version, target.people)
         task.unresolved += sum(version.rules[rule] for rule in missed) + named
-        warnings = tuple(_warning(rule, task) for rule in missed)
-        if named:
-            warnings += ("A member whom the template names has left or cannot hold a step.",)
+        warnings = missing.warnings(missed, named=named, has_client=task.client_id is not None)
         data = {"template": version.template_id, "version": version.number, "number": target.number}
         event = activity.NewEvent(
             verb="workflow.attached",
@@ -278,11 +262,3 @@ def _task_row(task: TaskRow, version: Version, head: activity.Head) -> tuple[Any
     counts = (task.counts if task.counts.workflows else Counts()) + version.counts
     status = task_status(counts, task.hold).value
     return (status, head.count, head.hash, task.unresolved, *counts.values, task.id)
-
-
-def _warning(rule: Rule, task: TaskRow) -> str:
-    if rule is Rule.TASK_OWNER:
-        return "The task has no owner who can hold a step: steps for the task owner are unassigned."
-    if task.client_id is None:
-        return f"The task has no client: steps for the {rule.words} are unassigned."
-    return f"The client has no {rule.words.removeprefix('client ')} who can hold a step: those steps are unassigned."
