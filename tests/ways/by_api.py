@@ -146,6 +146,11 @@ def _people(stage: Stage, deed: deeds.ChangePeople) -> Asked:
     return Asked("put", f"/clients/{stage.job.client.pk}/people", people)
 
 
+def _fact(stage: Stage, deed: deeds.SayFact) -> Asked:
+    said = {"field": deed.field, "value": deed.value, "from_date": deed.from_date.isoformat()}
+    return Asked("put", f"/clients/{stage.job.client.pk}/facts", said)
+
+
 def _attach(stage: Stage, deed: deeds.Attach) -> Asked:
     return Asked("post", f"/tasks/{deed.task or stage.simple_id}/workflows", {"template_id": deed.template})
 
@@ -203,6 +208,8 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.ChangeTask: _change_task,
     deeds.ChangeOwn: lambda _s, _d: None,  # of a row of my work
     deeds.ChangePeople: _people,
+    deeds.ChangeClient: lambda s, deed: Asked("patch", f"/clients/{s.job.client.pk}", dict(deed.changes)),
+    deeds.SayFact: _fact,
     deeds.Attach: _attach,
     deeds.NewTemplate: lambda _, d: Asked("post", "/templates", {"name": d.name, "description": d.description}),
     deeds.SaveDraft: _draft,

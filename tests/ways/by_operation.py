@@ -149,6 +149,10 @@ CALLS |= {
     deeds.RemoveContact: lambda s, w, d: contacts.remove_contact(**w, client_id=_client(s), contact_id=d.contact),
     deeds.SayOfClient: lambda s, w, d: notes.add_note(**w, client_id=_client(s), text=d.text),
     deeds.ImportClients: _import_clients,
+    deeds.ChangeClient: lambda s, w, d: operations.edit_client(**w, client_id=_client(s), changes=d.changes),
+    deeds.SayFact: lambda s, w, d: operations.set_client_fact(
+        **w, client_id=_client(s), field=d.field, value=d.value, from_date=d.from_date
+    ),
 }
 
 

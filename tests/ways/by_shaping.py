@@ -81,12 +81,12 @@ def _part(name: str) -> str:
 
 
 def _can_be_typed(changes: Mapping[str, object], shape: StepShape | GroupShape) -> bool:
-    """Whether the form has a way to say it: no flag of the template cleared, no date by a rule, nothing twice."""
+    """Whether the form has a way to say it: no flag of the template cleared, no rule and days, nothing twice."""
     fixed = shape.fixed if isinstance(shape, StepShape) else frozenset()
     due, after, estimate = changes.get("due"), changes.get("after", ()), changes.get("estimate")
     return not (
         fixed & {name for name, value in changes.items() if value is False}
-        or (isinstance(due, Due) and due.rule)
+        or (isinstance(due, Due) and due.rule and due != Due(rule=due.rule))
         or (isinstance(after, tuple) and len(set(after)) < len(after))
         or (isinstance(estimate, int) and estimate < 0)
     )
@@ -97,6 +97,8 @@ def _typed(changes: Mapping[str, object]) -> dict[str, Any]:
     for name, value in changes.items():
         if isinstance(value, bool):
             sent |= {name: "1"} if value else {}
+        elif isinstance(value, Due) and value.rule:
+            sent |= {"due_how": "law", "due_rule": value.rule}
         elif isinstance(value, Due):
             sent |= {"due_how": "rule", "due_days": str(abs(value.days)), "due_unit": value.unit.value,
                      "due_side": "before" if value.days <= 0 else "after", "due_from": value.from_.value}  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from natrium.apps.clients import queries as clients
 from natrium.apps.clients.importing.columns import guessed
 from natrium.apps.clients.importing.table import read_table
 from natrium.apps.database import sql
@@ -16,6 +17,7 @@ from natrium.apps.workflows.operations import DueOn, GiveTo, MoveTarget, SetHold
 from natrium.domain.roles import Role
 from natrium.domain.workflow import actions
 from natrium.domain.workflow.codec import to_dict
+from natrium.web.clients.forms import said as said_of_client
 from natrium.web.people.forms import said_of
 from natrium.web.tasks.facts import task_form
 from tests.builders import signed_in
@@ -157,6 +159,19 @@ def change_people(stage: Stage, deed: deeds.ChangePeople) -> Asked:
     return Asked("post", f"/clients/{stage.job.client.pk}/people/", chosen | {"sure": "1"})
 
 
+def change_client(stage: Stage, deed: deeds.ChangeClient) -> Asked:
+    """The client's form, with what differs."""
+    found = clients.client(practice_id=stage.job.cast.acorn.pk, client_id=stage.job.client.pk)
+    shown = said_of_client(found) | {"rev": str(found.rev)}
+    return Asked("post", f"/clients/{stage.job.client.pk}/edit/", {**shown, **deed.changes})
+
+
+def say_fact(stage: Stage, deed: deeds.SayFact) -> Asked:
+    """The small form of the client's page."""
+    said = {"field": deed.field, "value": deed.value, "from_date": deed.from_date.isoformat()}
+    return Asked("post", f"/clients/{stage.job.client.pk}/facts/", said)
+
+
 def import_clients(_: Stage, deed: deeds.ImportClients) -> Asked:
     """The table as the preview carries it, and that it is to be done; or what of it cannot be, as a file."""
     table = read_table(deed.text.encode(), name="clients.csv")
@@ -190,6 +205,8 @@ FORMS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.ChangeMember: change_member,
     deeds.ChangePeople: change_people,
     deeds.ImportClients: import_clients,
+    deeds.ChangeClient: change_client,
+    deeds.SayFact: say_fact,
     deeds.SaveView: save_view,
     deeds.RemoveView: lambda _, deed: Asked("post", f"/practice/views/{deed.view}/removal/", {}),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from natrium.apps.workflows.operations import DueOn, Part, TaskDeed, TaskFacts
@@ -302,11 +303,27 @@ class ImportClients:
     only_plan: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeClient:
+    """Other values in fields of the client."""
+
+    changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SayFact:
+    """What holds of the client from a day on."""
+
+    field: str
+    value: str
+    from_date: date
+
+
 OWN = (Start, Wait, Resume, Complete, Reopen)
 Deed = (
     Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
     | TakeEditBack | ManySteps | ManyTasks | UndoBatch | HandOver | ChangeMember | ChangeOwn | SaveDraft | Publish
     | Archive | Import | Take | TakeTaskEditBack | SaveView | RemoveView | ChangeDraft | ChangeDraftStep | DiscardDraft
     | RestoreVersion | Duplicate | FromWorkflow | Wish | ReadAll
-    | AddContact | EditContact | RemoveContact | SayOfClient | ImportClients
+    | AddContact | EditContact | RemoveContact | SayOfClient | ImportClients | ChangeClient | SayFact
 )  # fmt: skip

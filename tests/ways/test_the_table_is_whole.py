@@ -138,6 +138,8 @@ PROMISES: dict[type, Callable[..., Any]] = {
     deeds.RemoveContact: contacts.remove_contact,
     deeds.SayOfClient: notes.add_note,
     deeds.ImportClients: operations.import_clients,
+    deeds.ChangeClient: operations.edit_client,
+    deeds.SayFact: operations.set_client_fact,
 }
 
 

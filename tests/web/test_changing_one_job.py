@@ -250,6 +250,15 @@ class TestChanging:
         days = (line.due_on - target).days if line.due_on and target else None
         assert (days, line.due_by_hand) == (due, False)
 
+    def test_a_rule_of_law(self, desk: Desk) -> None:
+        self.change(desk, "draft", "due", due_how="law", due_rule="hmrc.sa.return_online")
+        line = desk.step("draft")
+        assert (line.due_rule, line.due_on) == ("hmrc.sa.return_online", None)
+        for name, words in (("", "Choose a rule of law from the list."), ("hmrc.vat", "which there is not")):
+            answer = self.change(desk, "draft", "due", due_how="law", due_rule=name)
+            assert (answer.status_code, words in said(answer)) == (422, True)
+        assert desk.step("draft") == line
+
     def test_a_date_by_hand_and_back_to_the_rule(self, desk: Desk) -> None:
         ruled = desk.step("draft").due_on
         assert ruled is not None

@@ -131,6 +131,18 @@ class TestFields:
         if field == "estimate":
             assert 'value="soon"' in page
 
+    def test_a_rule_of_law_is_chosen_by_its_title(self, job: Job, signs_in: SignsIn) -> None:
+        browser = signs_in(job.cast.mark)
+        browser.post(at(job, "steps/ask/"), MORE | {"due_rule": "ch.cs01"})
+        assert step(job, "ask").due == Due(rule="ch.cs01")
+        page = browser.get(at(job)).text
+        assert "by law: Confirmation statement" in page
+        both = browser.post(at(job, "steps/ask/"), MORE | {"due": "before", "due_days": "3", "due_rule": "ch.cs01"})
+        assert (both.status_code, "not both" in both.text) == (422, True)
+        assert step(job, "ask").due == Due(rule="ch.cs01")
+        browser.post(at(job, "steps/ask/"), MORE | {"due_rule": "", "was-due_rule": "ch.cs01", "was-due": "none"})
+        assert step(job, "ask").due is None
+
     def test_no_due_date_clears_the_days_that_were_there(self, job: Job, signs_in: SignsIn) -> None:
         browser = signs_in(job.cast.mark)
         browser.post(at(job, "steps/ask/"), MORE | {"due": "before", "due_days": "7"})

@@ -17,7 +17,7 @@ from natrium.api.problems import ERRORS
 from natrium.api.tasks import Created
 from natrium.apps.clients import operations, queries
 from natrium.apps.clients.queries import ClientDetail, ClientLine
-from natrium.apps.workflows.operations import change_client_people
+from natrium.apps.workflows.operations import change_client_people, edit_client, set_client_fact
 
 router = Router(tags=["clients"])
 Kind = Literal["limited_company", "llp", "partnership", "sole_trader", "individual", "trust", "charity"]
@@ -93,6 +93,12 @@ class Followed(Schema):
     steps: int
 
 
+class Redated(Schema):
+    """How many steps got another due date."""
+
+    steps: int
+
+
 @router.get("/clients", response={200: Clients, **ERRORS})
 def clients(request: HttpRequest, query: Query[ClientQuery]) -> Clients:
     """The practice's clients by name."""
@@ -129,7 +135,7 @@ def edit(request: HttpRequest, response: HttpResponse, client_id: Id, body: Clie
     """Change fields of a client."""
     who = asked(request)
     changes = body.model_dump(include=set(body.model_fields_set))
-    rev = operations.edit_client(by=who.by, at=who.at, client_id=client_id, changes=changes, if_rev=if_match(request))
+    rev = edit_client(by=who.by, at=who.at, client_id=client_id, changes=changes, if_rev=if_match(request))
     tag(response, rev)
     return Created(id=client_id)
 
@@ -144,10 +150,12 @@ def people(request: HttpRequest, client_id: Id, body: People) -> Followed:
     return Followed(steps=moved)
 
 
-@router.put("/clients/{int:client_id}/facts", response={200: Created, **ERRORS})
-def fact(request: HttpRequest, client_id: Id, body: FactIn) -> Created:
-    """Say what holds of a client from a day on."""
+@router.put("/clients/{int:client_id}/facts", response={200: Redated, **ERRORS})
+def fact(request: HttpRequest, client_id: Id, body: FactIn) -> Redated:
+    """Say what holds of a client from a day on; open steps that go by a rule of law follow."""
     who = asked(request)
     day: date = body.from_date
-    operations.set_fact(by=who.by, at=who.at, client_id=client_id, field=body.field, value=body.value, from_date=day)
-    return Created(id=client_id)
+    moved = set_client_fact(
+        by=who.by, at=who.at, client_id=client_id, field=body.field, value=body.value, from_date=day
+    )
+    return Redated(steps=moved)

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from natrium.web import dates, keys, parts, words
+from natrium.web import dates, keys, laws, parts, words
 from natrium.web.search.views import lit
 from natrium.web.tasks.lines import HOLDERS, holder, stretches
 from natrium.web.tasks.rows import row
@@ -32,6 +32,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         avatar=parts.avatar,
         bars=parts.bars,
         words_of_roles=words.words_of_roles,
+        laws=laws.offers,
         zip_words=words.same_words,
     )
     environment.filters.update(
@@ -52,6 +53,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         listed=words.listed,
         said=words.said,
         holder=holder,
+        law=laws.by_law,
         lit=lit,
         bytes=words.size,
     )

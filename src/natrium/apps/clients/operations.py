@@ -115,8 +115,12 @@ def set_people(
     return True
 
 
-def set_fact(*, by: SignedIn, at: datetime, client_id: int, field: str, value: str, from_date: date) -> None:
-    """Say what holds of a client from a day on; the same again changes nothing.
+def set_fact(
+    *, by: SignedIn, at: datetime, client_id: int, field: str, value: str, from_date: date, batch: str = ""
+) -> bool:
+    """Say what holds of a client from a day on; whether anything changed. The same again changes nothing.
+
+    Due dates that hang on the fact do not follow by this alone: see `set_client_fact` of the workflows app.
 
     Raises NotFound, Refusal (not-allowed; bad-value).
     """
@@ -130,12 +134,13 @@ def set_fact(*, by: SignedIn, at: datetime, client_id: int, field: str, value: s
         fact = ClientFact.objects.filter(client=client, field=field, from_date=from_date).first()
         before = fact.value if fact else None
         if before == value:
-            return
+            return False
         fact = fact or ClientFact(practice_id=by.practice_id, client=client, field=field, from_date=from_date)
         fact.value = value
         fact.save()
         data = {"field": field, "from": from_date, "changes": {field: [before, value]}}
-        record(client, by, at, NewEvent(verb="client.fact_set", name=client.name, data=data))
+        record(client, by, at, NewEvent(verb="client.fact_set", name=client.name, data=data), batch)
+        return True
 
 
 def lock_client(*, practice_id: int, client_id: int) -> Client:

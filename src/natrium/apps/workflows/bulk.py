@@ -14,8 +14,9 @@ from typing import Any
 
 from natrium.apps.database import ids, insert, sql
 from natrium.apps.practices.offices import AtWork
-from natrium.apps.workflows import calendars, taskrows
+from natrium.apps.workflows import calendars, knowing, taskrows
 from natrium.apps.workflows.definitions import version_of
+from natrium.apps.workflows.duedates import by_law
 from natrium.domain.workflow.definition import Assign, DueFrom, DueUnit, Rule
 from natrium.domain.workflow.dependencies import Situation
 from natrium.domain.workflow.holdups import alone_before
@@ -45,7 +46,10 @@ class DueStep:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A published version as attaching needs it. `rules` counts its steps by assignment rule."""
+    """A published version as attaching needs it. `rules` counts its steps by assignment rule.
+
+    `laws` are the rules of law that steps of it go by.
+    """
 
     template_id: int
     id: int
@@ -55,6 +59,7 @@ class Version:
     rules: Mapping[Rule, int]
     named: Mapping[str, int]
     dues: tuple[DueStep, ...]
+    laws: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -80,7 +85,8 @@ def read_version(*, practice_id: int, template_id: int, number: int | None) -> V
     if head is None:
         return None
     steps = sql.rows(
-        """SELECT key, assign_rule, assign_email, due_days, due_unit, due_from, ready_at_start
+        """SELECT key, assign_rule, assign_email, due_days, due_unit, due_from, ready_at_start,
+                  due_rule
            FROM workflows_steptemplate WHERE version_id = %s ORDER BY position""",
         (head[1],),
     )
@@ -94,6 +100,7 @@ def read_version(*, practice_id: int, template_id: int, number: int | None) -> V
         rules=Counter(Rule(step[1]) for step in steps),
         named=Counter(step[2] for step in steps if step[1] == Rule.MEMBER.value),
         dues=tuple(DueStep(s[0], s[3], DueUnit(s[4]), DueFrom(s[5])) for s in steps if s[3] is not None),
+        laws=tuple(sorted({s[7] for s in steps if s[7]})),
     )
 
 
@@ -114,6 +121,7 @@ def write(version: Version, targets: Sequence[Target], *, again: bool, by: AtWor
     _copy_groups(version, chosen)
     _copy_steps(version, chosen, at)
     _set_dues(version, targets, by=by, at=at)
+    _set_dues_by_law(version, targets, by=by)
 
 
 def number(targets: Sequence[Target]) -> None:
@@ -216,6 +224,25 @@ def _set_dues(version: Version, targets: Sequence[Target], *, by: AtWork, at: da
                     f"UPDATE workflows_step SET due = %s WHERE key = %s AND {sql.one_of('workflow_id', chosen)}",
                     (day, due.key, *sql.chosen(chosen)),
                 )
+
+
+def _set_dues_by_law(version: Version, targets: Sequence[Target], *, by: AtWork) -> None:
+    """Due dates by rules of law with their versions, in four statements however many tasks there are."""
+    if not version.laws:
+        return
+    known = knowing.known_of_tasks(practice_id=by.practice_id, task_ids=[target.id for target in targets])
+    found = {(id_, rule): by_law(rule, one) for id_, one in known.items() for rule in version.laws}
+    chosen = [target.workflow_id for target in targets if any(found[target.id, rule].on for rule in version.laws)]
+    if not chosen:
+        return
+    steps = sql.rows(
+        f"""SELECT id, task_id, due_rule FROM workflows_step
+            WHERE {sql.one_of("workflow_id", chosen)} AND due_rule <> '' ORDER BY id""",
+        sql.chosen(chosen),
+    )
+    days = [(step_id, found[task_id, rule]) for step_id, task_id, rule in steps]
+    rows = [(falls.on, falls.version, step_id) for step_id, falls in days if falls.on]
+    sql.update_many("workflows_step", ("due", "due_version"), rows)
 
 
 def retire_own_steps(task_ids: Sequence[int]) -> None:

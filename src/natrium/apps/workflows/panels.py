@@ -43,7 +43,9 @@ class StepLine:
 
     `since`: since when it is in its state, where known. `in_the_way`: what holds it, also when it is in
     progress or stale. `can`: actions this member could take now (domain/workflow/available.py, and "undo").
-    `unresolved`: why its rule found nobody. `rev` is its ETag. Times are aware, in the practice's zone.
+    `unresolved`: why its assignment rule found nobody. `due_rule` names the rule of law that it is due by, and
+    `due_why` says how that found the date, or what is missing. `rev` is its ETag. Times are aware, in the
+    practice's zone.
     """
 
     id: int
@@ -64,6 +66,8 @@ class StepLine:
     estimate: int | None
     due_on: date | None
     due_by_hand: bool
+    due_rule: str
+    due_why: str
     late_days: int
     since: datetime | None
     completed_by: str

@@ -54,7 +54,7 @@ class StepShape:
 
     `others` are the steps that it may wait for without closing a loop, in workflow order. `fixed` are the flags
     that its template gave it and nobody clears. `stays` says why it cannot be removed, "" where it can.
-    `by_rule` is the day that its due rule gives.
+    `by_rule` is the day that its due rule gives; `why` says of a rule of law how, or what is missing.
     """
 
     around: Around
@@ -66,6 +66,7 @@ class StepShape:
     fixed: frozenset[str]
     stays: str
     by_rule: date | None
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

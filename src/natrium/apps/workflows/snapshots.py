@@ -34,7 +34,7 @@ STEP_COLUMNS = (
     "status", "stale", "ready", "assignee_id", "bound", "unresolved", "started_by_id", "started_at",
     "completed_by_id", "completed_at", "skipped_by_id", "skipped_at", "skip_reason", "waiting_reason", "waiting_on",
     "waiting_whom", "waiting_since", "evidence_on", "evidence_reference", "evidence_note", "overrides", "added",
-    "due", "due_by_hand", "status_since", "ready_since", "rev", "template_step_id", "holds_up_id",
+    "due", "due_by_hand", "due_version", "status_since", "ready_since", "rev", "template_step_id", "holds_up_id",
 )  # fmt: skip
 
 WORKFLOW_SELECT = f"""
@@ -160,8 +160,8 @@ def step_of(row: Sequence[Any], inherited: Mapping[str, str] = NO_TEXTS) -> tupl
         due_rule, waits_on, review, approval, filing, guidance, status, stale, ready, assignee, bound, unresolved,
         started_by, started_at, completed_by, completed_at, skipped_by, skipped_at, skip_reason, waiting_reason,
         waiting_on, waiting_whom, waiting_since, evidence_on, evidence_reference, evidence_note, overrides, added,
-        due, due_by_hand, status_since, ready_since, rev, template_step_id, holds_up_id, assignee_name, started_name,
-        completed_name, skipped_name,
+        due, due_by_hand, due_version, status_since, ready_since, rev, template_step_id, holds_up_id, assignee_name,
+        started_name, completed_name, skipped_name,
     ) = row  # fmt: skip
     has_due = due_days is not None or due_rule
     has_evidence = evidence_on is not None or evidence_reference or evidence_note
@@ -197,6 +197,7 @@ def step_of(row: Sequence[Any], inherited: Mapping[str, str] = NO_TEXTS) -> tupl
         added=bool(added),
         due_on=sql.day(due),
         due_by_hand=bool(due_by_hand),
+        due_version=due_version,
     )
     since = cast("datetime", sql.moment(status_since))
     ready_at = sql.moment(ready_since)

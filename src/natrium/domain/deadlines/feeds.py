@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from natrium.domain.deadlines.context import Holidays
 from natrium.domain.deadlines.inputs import Input
@@ -12,6 +13,8 @@ from natrium.domain.deadlines.known import Known
 from natrium.domain.deadlines.reckoning import Answer, reckon
 from natrium.domain.deadlines.rules import rule_called
 from natrium.domain.errors import Code, Refusal
+
+KEPT = 4096
 
 
 class Source(StrEnum):
@@ -175,6 +178,15 @@ def feeds_of(name: str) -> tuple[tuple[Input, Feed], ...]:
     return tuple((one, BY_RULE.get((name, one.name), BY_NAME[one.name])) for one in rule.inputs)
 
 
+def is_for_a_task(name: str) -> bool:
+    """Whether a rule can date a piece of work: by law, and by what a task and its client can have.
+
+    Refuses `unknown-key` for a rule that is not there.
+    """
+    asked = any(feed.source is Source.ASKED and not one.optional for one, feed in feeds_of(name))
+    return rule_called(name).statutory and not asked
+
+
 def due_for(name: str, known: Known, *, holidays: Holidays, version: int | None = None) -> Answer | Unknown:
     """The date of a rule for a client and a period; or, in words, which facts are missing or make no sense.
 
@@ -196,11 +208,17 @@ def due_for(name: str, known: Known, *, holidays: Holidays, version: int | None 
     if missing:
         return _unknown(name, missing)
     try:
-        return reckon(name, values, holidays=holidays, version=version)
+        return _reckoned(name, tuple(values.items()), holidays, version)
     except Refusal as refusal:
         if refusal.code is Code.UNKNOWN_KEY:
             raise
         return Unknown(name, (), refusal.message)
+
+
+@lru_cache(maxsize=KEPT)
+def _reckoned(name: str, values: tuple[tuple[str, object], ...], holidays: Holidays, version: int | None) -> Answer:
+    """The answer, kept: of many clients a few month ends are asked again and again."""
+    return reckon(name, dict(values), holidays=holidays, version=version)
 
 
 def _is_first(known: Known) -> bool | Unknown:

@@ -7,11 +7,15 @@ from natrium.domain.deadlines.rule import Rule
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow.fields import did_you_mean
 
-RULES: dict[str, Rule] = {
-    rule.name: rule
-    for module in (companies_house, corporation_tax, vat, income_tax, payroll, others)
-    for rule in module.RULES
-}
+AREAS: tuple[tuple[str, tuple[Rule, ...]], ...] = (
+    ("Companies House", companies_house.RULES),
+    ("Corporation tax", corporation_tax.RULES),
+    ("VAT", vat.RULES),
+    ("Income tax", income_tax.RULES),
+    ("Payroll", payroll.RULES),
+    ("Others", others.RULES),
+)
+RULES: dict[str, Rule] = {rule.name: rule for _, rules in AREAS for rule in rules}
 
 
 def rule_called(name: str) -> Rule:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from natrium.domain.deadlines.rules import RULES
 from natrium.domain.text import keepable, short
 from natrium.domain.workflow.definition import (
     MAX_DAYS,
@@ -17,6 +18,7 @@ from natrium.domain.workflow.definition import (
     StepDefinition,
     Template,
 )
+from natrium.domain.workflow.fields import did_you_mean
 from natrium.domain.workflow.findings import Finding, LintCode, Path, placed_groups, placed_steps
 
 KEY_PATTERN = "[a-z0-9][a-z0-9-]{0,62}"
@@ -110,6 +112,11 @@ def _due(due: Due, step: StepDefinition, path: Path) -> Iterator[Finding]:
         return
     if len(due.rule) > MAX_NAME or not _RULE.fullmatch(due.rule):
         message = f"“{due.rule}” cannot name a statutory rule; a rule's name is like ch.accounts.annual."
+        yield _bad(message, keys, (*path, "rule"))
+    elif due.rule not in RULES:
+        message = (
+            f"“{step.name}” is due by the rule “{due.rule}”, which there is not.{did_you_mean(due.rule, list(RULES))}"
+        )
         yield _bad(message, keys, (*path, "rule"))
     if due != Due(rule=due.rule):
         message = f"“{step.name}” is due by a rule and by days; give one of them."

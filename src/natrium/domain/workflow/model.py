@@ -84,7 +84,8 @@ class Step(StepDefinition):
 
     `bound`: the assignee still follows the assignment rule. `completed_*` keep the last completion,
     also after the step was sent back. `added`: it was added here and is not the template's.
-    `due_on` is the resolved date, `due_by_hand` says that a person typed it.
+    `due_on` is the resolved date, `due_by_hand` says that a person typed it, and `due_version` is the version of
+    the rule of law that gave it: it keeps to that one.
     """
 
     status: Status = Status.TODO
@@ -104,6 +105,7 @@ class Step(StepDefinition):
     added: bool = False
     due_on: date | None = None
     due_by_hand: bool = False
+    due_version: int | None = None
 
     @property
     def settled(self) -> bool:

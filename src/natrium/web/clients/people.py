@@ -5,7 +5,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from natrium.apps.activity import queries as activity
 from natrium.apps.clients import contacts
-from natrium.apps.clients import operations as clients
 from natrium.apps.clients import queries as client_queries
 from natrium.apps.clients.operations import NewContact
 from natrium.apps.workflows import operations, queries
@@ -97,7 +96,7 @@ def set_fact(request: HttpRequest, client_id: int) -> HttpResponse:
         if field not in FACTS:
             raise Refusal(Code.BAD_VALUE, "Choose what it is from the list.", field="field")  # noqa: TRY301 - one way out
         day = a_day(post.get("from_date", ""), "from_date")
-        clients.set_fact(
+        operations.set_client_fact(
             by=who.by, at=who.at, client_id=client_id, field=field, value=post.get("value", ""), from_date=day
         )
     except Refusal as refusal:
@@ -111,7 +110,9 @@ def _refused(request: HttpRequest, who: Asked, client_id: int, form: str, refusa
         raise refusal
     typed = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     errors = {(form, refusal.field): refusal.message}
-    return client_page(request, who, client_id, errors=errors, typed=typed, status=STATUS[refusal.code])
+    return client_page(
+        request, who, client_id, errors=errors, code=refusal.code.value, typed=typed, status=STATUS[refusal.code]
+    )
 
 
 @require_GET

@@ -10,7 +10,7 @@ from natrium.apps.activity import queries as activity
 from natrium.apps.clients import operations as clients
 from natrium.apps.clients import queries as client_queries
 from natrium.apps.practices import queries as practices
-from natrium.apps.workflows import queries
+from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.panels import Choice
 from natrium.domain.errors import Code, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
@@ -95,6 +95,7 @@ def client_page(
     client_id: int,
     *,
     errors: Mapping[tuple[str, str], str] | None = None,
+    code: str = "",
     typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -117,6 +118,7 @@ def client_page(
         "client_id": client_id,
         "notes": found.notes,
         "errors": errors or {},
+        "code": code,
         "typed": typed or {},
     }
     return page(request, "clients/client.html", context, place="clients", status=status)
@@ -138,7 +140,7 @@ def new(request: HttpRequest) -> HttpResponse:
             by=who.by, at=who.at, name=name, kind=kind, manager_id=manager, partner_id=partner, fields=values
         )
     except Refusal as refusal:
-        return _form(request, who, _typed(request), {refusal.field: refusal.message}, status=STATUS[refusal.code])
+        return _form(request, who, _typed(request), {refusal.field: refusal.message}, code=refusal.code)
     return SeeOther(f"/clients/{made}/")
 
 
@@ -153,7 +155,7 @@ def edit(request: HttpRequest, client_id: int) -> HttpResponse:
         return _form(request, who, said(found) | {"rev": str(found.rev)}, {}, client_id=client_id)
     try:
         values, rev = read(request.POST), whole_number(request.POST.get("rev"))
-        clients.edit_client(by=who.by, at=who.at, client_id=client_id, changes=values, if_rev=rev)
+        operations.edit_client(by=who.by, at=who.at, client_id=client_id, changes=values, if_rev=rev)
     except StaleEdit as stale:
         now = client_queries.client(practice_id=who.by.practice_id, client_id=client_id)
         words = f"{stale.message} What you typed is still here; look at what it is now, and save again."
@@ -161,7 +163,7 @@ def edit(request: HttpRequest, client_id: int) -> HttpResponse:
         return _form(request, who, typed, {"": words}, client_id=client_id, now=said(now), status=409)
     except Refusal as refusal:
         errors = {refusal.field: refusal.message}
-        return _form(request, who, _typed(request), errors, client_id=client_id, status=STATUS[refusal.code])
+        return _form(request, who, _typed(request), errors, client_id=client_id, code=refusal.code)
     return SeeOther(f"/clients/{client_id}/")
 
 
@@ -173,18 +175,20 @@ def _form(
     *,
     client_id: int | None = None,
     now: Mapping[str, str] | None = None,
+    code: Code | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "typed": typed,
         "errors": errors,
+        "code": code or "",
         "client_id": client_id,
         "now": {name: value for name, value in (now or {}).items() if value != typed.get(name, "")},
         "kinds": list(KINDS.items()),
         "months": [("", "none"), *((str(number), name) for number, name in enumerate(LONG_MONTHS, start=1))],
         "members": choices(who),
     }
-    return page(request, "clients/form.html", context, place="clients", status=status)
+    return page(request, "clients/form.html", context, place="clients", status=STATUS[code] if code else status)
 
 
 def choices(who: Asked) -> list[Choice]:
@@ -202,7 +206,7 @@ def _member(text: str, field: str) -> int | None:
 
 def _for_editors(who: Asked) -> None:
     if not may(who.by.member.role, Deed.EDIT_CLIENT):
-        raise Refusal(Code.NOT_ALLOWED, f"To make and change clients takes {who_may(Deed.EDIT_CLIENT)}.")
+        raise Refusal(Code.NOT_ALLOWED, f"Clients are for {who_may(Deed.EDIT_CLIENT)}.")
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

@@ -32,7 +32,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 CLASHED = 409
 ASIDE = {"due_on": "due", "due_by_hand": "due"}
-INPUTS = {"due": ("due_how", "due_days", "due_unit", "due_side", "due_from", "due_on")}
+INPUTS = {"due": ("due_how", "due_days", "due_unit", "due_side", "due_from", "due_rule", "due_on")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def typed_of_step(step: Step) -> dict[str, list[str]]:
         "due_unit": [due.unit.value],
         "due_side": ["before" if due.days <= 0 else "after"],
         "due_from": [due.from_.value],
+        "due_rule": [due.rule],
         "due_on": [step.due_on.isoformat() if step.due_on else ""],
         "estimate": [dates.minutes(step.estimate)],
         "after": list(step.after),
@@ -182,8 +183,16 @@ def _due(post: QueryDict, name: str) -> dict[str, object]:
             raise Refusal(Code.BAD_VALUE, "Say on which day it is due.")
         return {} if same and day == a_day(post, "was_due_on") else {"due_on": day}
     was = _due_of(post.get(f"was_{name}", ""))
-    due = None if how == "none" else was if how == "law" else _due_rule(post)
+    due = None if how == "none" else _law(post) if how == "law" else _due_rule(post)
     return {} if same and due == was else {name: due, "due_on": None}
+
+
+def _law(post: QueryDict) -> Due:
+    """The rule of law that is chosen."""
+    name = post.get("due_rule", "")
+    if not name:
+        raise Refusal(Code.BAD_VALUE, "Choose a rule of law from the list.")
+    return Due(rule=name)
 
 
 def _due_rule(post: QueryDict) -> Due:

@@ -32,7 +32,7 @@ def said(step: StepDefinition) -> dict[str, str]:
         "name": step.name,
         "assign": str(step.assign),
         "estimate": in_hours(step.estimate),
-        "due": "none" if due is None else "rule" if due.rule else f"{'before' if due.days < 0 else 'after'}",
+        "due": "none" if due is None or due.rule else f"{'before' if due.days < 0 else 'after'}",
         "due_days": str(abs(due.days)) if due and not due.rule else "",
         "due_unit": due.unit.value if due else DueUnit.DAYS.value,
         "due_from": due.from_.value if due else DueFrom.TARGET.value,
@@ -87,15 +87,17 @@ def assign_of(text: str) -> Assign:
 
 
 def due_of(post: Mapping[str, str], prefix: str = "") -> Due | None:
-    """When it is due. Refuses `bad-value` with the field; also days that were typed beside “no due date”."""
-    kind = post.get(f"{prefix}due", "none")
+    """When it is due. Refuses `bad-value` with the field; also days typed beside “no due date” or a rule of law."""
+    kind, rule = post.get(f"{prefix}due", "none"), post.get(f"{prefix}due_rule", "").strip()
+    if rule and kind in ("before", "after"):
+        raise Refusal(Code.BAD_VALUE, "Say days from a date, or a rule of law, not both.", field="due_rule")
+    if rule:
+        return Due(rule=rule)
     if kind == "none":
         typed = "" if prefix else post.get("due_days", "").strip()
         if typed and typed != post.get("was-due_days", ""):
             raise Refusal(Code.BAD_VALUE, "Say whether these days are before or after a date.", field="due_days")
         return None
-    if kind == "rule":
-        return Due(rule=post.get(f"{prefix}due_rule", "").strip())
     days = post.get(f"{prefix}due_days", "").strip() or "0"
     if not days.isascii() or not days.isdigit() or int(days) > MAX_DAYS:
         raise Refusal(Code.BAD_VALUE, f"Days are a number from 0 to {MAX_DAYS:,}.", field="due_days")

@@ -15,6 +15,7 @@ from natrium.domain.workflow.definition import (
     WaitsOn,
 )
 from natrium.web.dates import minutes
+from natrium.web.laws import by_law
 from natrium.web.words import listed
 
 FROM = {DueFrom.TARGET: "the target", DueFrom.STATUTORY: "the statutory date", DueFrom.ATTACHED: "it is attached"}
@@ -93,7 +94,7 @@ def due(rule: Due | None) -> str:
     if rule is None:
         return ""
     if rule.rule:
-        return f"by the rule {rule.rule}, which is not reckoned yet"
+        return by_law(rule.rule)
     base = FROM[rule.from_]
     if rule.days == 0:
         return "the day it is attached" if rule.from_ is DueFrom.ATTACHED else f"on {base}"

@@ -207,14 +207,21 @@ ONE_EACH: list[tuple[str, Template, str, tuple[str, ...], Path]] = [
     ),
     (
         "bad-value",
-        with_step(due=Due(rule="a.b", days=1)),
+        with_step(due=Due(rule="hmrc.vat.retrun")),
+        "“A” is due by the rule “hmrc.vat.retrun”, which there is not. Did you mean “hmrc.vat.return”?",
+        ("a",),
+        ("groups", 0, "steps", 0, "due", "rule"),
+    ),
+    (
+        "bad-value",
+        with_step(due=Due(rule="ch.cs01", days=1)),
         "“A” is due by a rule and by days; give one of them.",
         ("a",),
         (*A, "due", "rule"),
     ),
     (
         "bad-value",
-        with_step(due=Due(rule="a.b", from_=DueFrom.ATTACHED)),
+        with_step(due=Due(rule="ch.cs01", from_=DueFrom.ATTACHED)),
         "“A” is due by a rule and by days; give one of them.",
         ("a",),
         (*A, "due", "rule"),

@@ -43,7 +43,7 @@ CLEAN = {
     "the farthest days": with_step(due=Due(days=3660)),
     "the longest address": with_step(assign=Assign(rule=Rule.MEMBER, email="j@" + "x" * 252)),
     "a step that is approval and filing in one": template(row("g", step("a", approval=True, filing=True))),
-    "the longest rule": with_step(due=Due(rule="a" * 200)),
+    "a rule of law": with_step(due=Due(rule="hmrc.vat.return")),
     "the longest guidance": with_step(guidance="x" * 20_000),
     "a forward after": template(bag("g", step("a", after=["b"]), "b")),
     "an after across groups without a gate": template(bag("g", "a"), bag("h", step("b", after=["a"]))),

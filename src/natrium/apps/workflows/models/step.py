@@ -26,7 +26,8 @@ class Step(StepColumns):
     the rules' answer; `ready`: todo, not held by a prerequisite, the task not held, not retired. `unresolved`: the
     assignment rule found nobody. `holds_up`: who has the first step that waits for this one alone, also written only
     from the rules' answer. `retired`: the task's own step, once a workflow was attached. `overrides`
-    is JSON text: a list of {"key", "by", "name", "at", "reason"}. `due` is the resolved date.
+    is JSON text: a list of {"key", "by", "name", "at", "reason"}. `due` is the resolved date, `due_version` the
+    version of the rule of law that gave it.
 
     Places are not unique in the database, for the same reason as the groups': see `StepGroup`.
     """
@@ -74,6 +75,7 @@ class Step(StepColumns):
     added = models.BooleanField(default=False, db_default=False)
     due = models.DateField(null=True)
     due_by_hand = models.BooleanField(default=False, db_default=False)
+    due_version = models.PositiveSmallIntegerField(null=True)
     status_since = models.DateTimeField()
     ready_since = models.DateTimeField(null=True)
     rev = models.PositiveIntegerField(default=1, db_default=1)

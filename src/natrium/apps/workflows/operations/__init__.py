@@ -14,6 +14,7 @@ from natrium.apps.workflows.operations.bulk_tasks import (
     preview_tasks,
 )
 from natrium.apps.workflows.operations.bulk_undo import undo_batch
+from natrium.apps.workflows.operations.client_facts import edit_client, set_client_fact
 from natrium.apps.workflows.operations.drafts import (
     Drafted,
     change_draft,
@@ -91,6 +92,7 @@ __all__ = [
     "discard_draft",
     "duplicate_template",
     "edit",
+    "edit_client",
     "edit_task",
     "hand_over",
     "hold",
@@ -105,6 +107,7 @@ __all__ = [
     "restore_version",
     "save_draft",
     "save_view",
+    "set_client_fact",
     "take_edit_back",
     "take_from_library",
     "take_task_edit_back",

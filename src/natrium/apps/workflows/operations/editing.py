@@ -13,7 +13,7 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import clashes, reshaping, saving, snapshots
 from natrium.apps.workflows.clashes import Clash
 from natrium.apps.workflows.definitions import fill_guidance
-from natrium.apps.workflows.duedates import due_on
+from natrium.apps.workflows.duedates import Dates
 from natrium.apps.workflows.operations.work import (
     Acted,
     other_rev,
@@ -107,7 +107,9 @@ def _resolved(loaded: Loaded, edit: Edit, change: Change, *, by: SignedIn) -> Ch
         after = replace(after, assignee=found.person, bound=True)
     rule_speaks = before is None or before.due != step.due or before.due_by_hand
     if rule_speaks and not step.due_by_hand:
-        after = replace(after, due_on=due_on(loaded, step.due, by=by))
+        kept = before.due_version if before is not None and before.due == step.due else None
+        falls = Dates(loaded, by).of(step.due, version=kept)
+        after = replace(after, due_on=falls.on, due_version=falls.version or kept)
     if after == step:
         return change
     first, *rest = change.events

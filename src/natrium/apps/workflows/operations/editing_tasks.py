@@ -27,6 +27,11 @@ from natrium.domain.roles import Deed, may
 from natrium.domain.workflow.model import Hold, Member
 from natrium.domain.workflow.undo import WITHIN
 
+# What steps' due dates hang on, by days or by a rule of law.
+COUNTED_FROM = {
+    "client_id": "client", "period_start": "period", "period_end": "period", "target_date": "target",
+    "statutory_date": "statutory date", "other_dates": "other dates",
+}  # fmt: skip
 HOLDS = {"task.held": Hold.ON_HOLD, "task.cancelled": Hold.CANCELLED, "task.resumed": Hold.NONE}
 
 
@@ -149,8 +154,10 @@ def _follow(
         followed += _steps_follow(task_id, owner, by=by, at=at, batch=batch)
     if after.client_id != before.client_id:
         followed += follow_client(by=by, at=at, task_id=task_id, client_id=after.client_id, batch=batch)
-    if (after.target_date, after.statutory_date) != (before.target_date, before.statutory_date):
-        redated = redating.redate(task_id=task_id, by=by, at=at, batch=batch)
+    moved = [words for name, words in COUNTED_FROM.items() if getattr(after, name) != getattr(before, name)]
+    if moved:
+        because = f"the task’s {' and '.join(dict.fromkeys(moved))} changed"
+        redated = redating.redate(task_id=task_id, by=by, at=at, because=because, batch=batch)
     if after.title != before.title or after.target_date != before.target_date:
         sql.execute(
             """UPDATE workflows_step SET name = %s, due = %s

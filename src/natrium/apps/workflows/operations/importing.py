@@ -16,6 +16,7 @@ from natrium.apps.clients.importing.rows import ClientRow, read_rows
 from natrium.apps.clients.importing.table import Table
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.queries import SignedIn
+from natrium.apps.workflows.operations.client_facts import edit_client, set_client_fact
 from natrium.apps.workflows.operations.people import change_client_people
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, Role, may, who_may
@@ -127,25 +128,27 @@ def _create(one: PlannedRow, *, by: SignedIn, at: datetime, batch: str) -> None:
         by=by, at=at, name=str(values.pop("name")), kind=str(values.pop("kind")), fields=values, batch=batch,
         manager_id=one.row.people.get("manager"), partner_id=one.row.people.get("partner"),
     )  # fmt: skip
-    _incorporated(client_id, one, by=by, at=at)
+    _incorporated(client_id, one, by=by, at=at, batch=batch)
 
 
 def _update(one: PlannedRow, *, by: SignedIn, at: datetime, batch: str) -> None:
     assert one.client_id is not None  # noqa: S101 - an update has a client
-    clients.edit_client(by=by, at=at, client_id=one.client_id, changes=one.row.values, batch=batch)
+    edit_client(by=by, at=at, client_id=one.client_id, changes=one.row.values, batch=batch)
     if {"manager", "partner"} & set(one.changes):
         line = client_queries.client(practice_id=by.practice_id, client_id=one.client_id).line
         manager, partner = (
             one.row.people.get("manager", line.manager_id), one.row.people.get("partner", line.partner_id)
         )  # fmt: skip
         change_client_people(by=by, at=at, client_id=one.client_id, manager_id=manager, partner_id=partner, batch=batch)
-    _incorporated(one.client_id, one, by=by, at=at)
+    _incorporated(one.client_id, one, by=by, at=at, batch=batch)
 
 
-def _incorporated(client_id: int, one: PlannedRow, *, by: SignedIn, at: datetime) -> None:
+def _incorporated(client_id: int, one: PlannedRow, *, by: SignedIn, at: datetime, batch: str) -> None:
     day = one.row.incorporated
     if day is not None:
-        clients.set_fact(by=by, at=at, client_id=client_id, field="incorporated", value=day.isoformat(), from_date=day)
+        set_client_fact(
+            by=by, at=at, client_id=client_id, field="incorporated", value=day.isoformat(), from_date=day, batch=batch
+        )
 
 
 def _allowed(by: SignedIn) -> None:

@@ -9,6 +9,7 @@ from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import snapshots
 from natrium.apps.workflows.definitions import fill_guidance
 from natrium.apps.workflows.panels import WorkflowPanel
+from natrium.apps.workflows.queries.by_law import reasons_of
 from natrium.apps.workflows.queries.panel import Seen, workflow_panel
 
 
@@ -22,4 +23,5 @@ def workflow(*, by: SignedIn, at: datetime, workflow_id: int) -> WorkflowPanel:
         (loaded.version_id,),
     )
     version, newest = numbers or (None, None)
-    return workflow_panel(loaded, Seen(by.member, by.zone, at.date(), by.weighted), newest=newest, version=version)
+    seen = Seen(by.member, by.zone, at.date(), by.weighted, reasons=reasons_of(loaded, by=by))
+    return workflow_panel(loaded, seen, newest=newest, version=version)

@@ -19,6 +19,7 @@ from natrium.apps.workflows.panels import (
     Who,
     WorkflowPanel,
 )
+from natrium.apps.workflows.queries.by_law import Reasons
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.workflow.available import available
 from natrium.domain.workflow.definition import Rule
@@ -30,13 +31,17 @@ from natrium.domain.workflow.progress import Progress, is_finished, progress_of
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """By whom and when a panel is seen. `undoable`: keys of steps whose last action this member may take back."""
+    """By whom and when a panel is seen. `undoable`: keys of steps whose last action this member may take back.
+
+    `reasons`: by step's key, how the date of a rule of law was found, or what is missing.
+    """
 
     member: Member
     zone: ZoneInfo
     today: date
     weighted: bool
     undoable: frozenset[str] = frozenset()
+    reasons: Reasons = ()
 
     def local(self, at: datetime | None) -> datetime | None:
         """A moment in the practice's zone."""
@@ -133,6 +138,8 @@ def step_line(step: Step, situation: Situation, loaded: Loaded, around: Around, 
         estimate=step.estimate,
         due_on=step.due_on,
         due_by_hand=step.due_by_hand,
+        due_rule=step.due.rule if step.due else "",
+        due_why=next((words for key, words in seen.reasons if key == step.key), ""),
         late_days=late_days(step.due_on, seen.today) if not step.settled else 0,
         since=seen.local(extra.ready_since if state == "ready" else extra.status_since),
         completed_by=step.completed_by.name if step.completed_by else "",

@@ -8,7 +8,7 @@ from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import snapshots
 from natrium.apps.workflows.definitions import fill_guidance
-from natrium.apps.workflows.duedates import due_on
+from natrium.apps.workflows.duedates import Dates
 from natrium.apps.workflows.shapes import Around, GroupShape, Other, StepShape
 from natrium.apps.workflows.snapshots import Loaded
 from natrium.domain.errors import NotFound, Refusal
@@ -29,6 +29,7 @@ def step_shape(*, by: SignedIn, workflow_id: int, key: str) -> StepShape:
     if step is None:
         raise NotFound("There is no such step in this workflow.")
     around = _around(loaded, by=by)
+    falls = Dates(loaded, by).of(step.due, version=step.due_version)
     return StepShape(
         around=around,
         step=step,
@@ -38,7 +39,8 @@ def step_shape(*, by: SignedIn, workflow_id: int, key: str) -> StepShape:
         others=_others(situation, step),
         fixed=frozenset(name for name in shaping.CANNOT_CLEAR if getattr(step, name) and not step.added),
         stays=_refused(lambda: shaping.remove_step(loaded.workflow, RemoveStep(key))),
-        by_rule=due_on(loaded, step.due, by=by),
+        by_rule=falls.on,
+        why=falls.why,
     )
 
 

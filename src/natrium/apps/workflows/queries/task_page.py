@@ -1,4 +1,7 @@
-"""The task page: eight statements whatever the task's size, the member's own included."""
+"""The task page: eight statements whatever the task's size, the member's own included.
+
+Nine where a step goes by a rule of law.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from natrium.apps.activity import queries as activity
+from natrium.apps.clients.queries import histories_of
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
-from natrium.apps.workflows import snapshots, taskrows
+from natrium.apps.workflows import knowing, snapshots, taskrows
 from natrium.apps.workflows.definitions import guidance_of
 from natrium.apps.workflows.panels import Choice, NamedDate, ProgressLine, StepLine, TaskHead, TaskPage, WorkflowPanel
+from natrium.apps.workflows.queries.by_law import reasons_of_rows
 from natrium.apps.workflows.queries.panel import UNRESOLVED, Seen, late_days, step_line, who, workflow_panel
 from natrium.apps.workflows.queries.words import activity_line
 from natrium.apps.workflows.taskrows import TaskRow
+from natrium.domain.deadlines.known import Known
 from natrium.domain.errors import NotFound
 from natrium.domain.roles import Deed, Role, may
 from natrium.domain.task import OWN_ACTIONS
@@ -59,7 +65,7 @@ def task_page(*, by: SignedIn, at: datetime, task_id: int) -> TaskPage:
     task = taskrows.task_of(head)
     lines = activity.timeline(practice_id=by.practice_id, chain="task", subject_id=task_id, limit=LINES)
     seen = Seen(by.member, by.zone, at.date(), by.weighted, _undoable(lines.entries, by=by, at=at))
-    workflows = _workflows(head, seen, by=by, lines=lines.entries, at=at) if task.counts.workflows else ()
+    workflows = _workflows(row, seen, by=by, lines=lines.entries, at=at) if task.counts.workflows else ()
     own = None if workflows else _own(task, seen, by=by)
     return TaskPage(
         task=_head(task, rest, seen, has_workflows=bool(workflows)),
@@ -114,18 +120,29 @@ def _progress(task: TaskRow, *, has_workflows: bool) -> ProgressLine:
 
 
 def _workflows(
-    head: Row, seen: Seen, *, by: SignedIn, lines: Sequence[activity.Entry], at: datetime
+    row: Row, seen: Seen, *, by: SignedIn, lines: Sequence[activity.Entry], at: datetime
 ) -> tuple[WorkflowPanel, ...]:
-    """The panels of a task's workflows; `head` is the task's own row."""
-    task_id = head[0]
-    found = {row[0]: row for row in sql.rows(WORKFLOWS_SQL, (task_id,))}
+    """The panels of a task's workflows; `row` is the task's own."""
+    task_id, head = row[0], row[: taskrows.TASK_WIDTH]
+    found = {one[0]: one for one in sql.rows(WORKFLOWS_SQL, (task_id,))}
     steps: dict[int, list[Row]] = {id_: [] for id_ in found}
-    for row in sql.rows(ALL_STEPS_SQL, (task_id,)):
-        steps[row[0]].append(row[1:])
-    return tuple(
-        _panel(head, row, tuple(steps[id_]), replace(seen, undoable=_undoable(lines, by=by, at=at, workflow_id=id_)))
-        for id_, row in found.items()
-    )
+    for one in sql.rows(ALL_STEPS_SQL, (task_id,)):
+        steps[one[0]].append(one[1:])
+    known = cache(lambda: _known(row, by=by))
+    panels = []
+    for id_, columns in found.items():
+        undoable, reasons = _undoable(lines, by=by, at=at, workflow_id=id_), reasons_of_rows(steps[id_], known)
+        panels.append(_panel(head, columns, tuple(steps[id_]), replace(seen, undoable=undoable, reasons=reasons)))
+    return tuple(panels)
+
+
+def _known(row: Row, *, by: SignedIn) -> Known:
+    """What rules of law may know of the task whose row it is: one statement."""
+    task = taskrows.task_of(row[: taskrows.TASK_WIDTH])
+    _, _, start, end, others, *_ = row[taskrows.TASK_WIDTH :]
+    whose = [task.client_id] if task.client_id else []
+    client = histories_of(practice_id=by.practice_id, client_ids=whose).get(task.client_id or 0)
+    return knowing.known_of(client, start, end, task.target_date, task.statutory_date, others)
 
 
 @lru_cache(maxsize=PANELS)

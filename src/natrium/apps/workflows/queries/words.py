@@ -75,7 +75,7 @@ BY_ITSELF = {"step.followed", "step.redated", "file.erased"}
 FIELDS = {
     "due_on": "due date", "due_by_hand": "", "client_id": "client", "owner_id": "owner", "target_date": "target",
     "statutory_date": "statutory date", "other_dates": "other dates", "period_start": "period", "period_end": "period",
-    "assignee": "person", "bound": "", "after": "what it waits for", "waits_on": "whom it waits on",
+    "assignee": "person", "bound": "", "due_version": "", "after": "what it waits for", "waits_on": "whom it waits on",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import snapshots
 from natrium.apps.workflows.definitions import fill_guidance
+from natrium.apps.workflows.queries.by_law import reasons_of
 from natrium.apps.workflows.queries.panel import Seen, step_line
 from natrium.apps.workflows.queries.task_page import members
 from natrium.apps.workflows.queries.work_rows import COLUMNS, JOINS, row_of
@@ -53,7 +54,7 @@ def work_step(*, by: SignedIn, at: datetime, step_id: int) -> WorkStep:
         loaded = snapshots.load_own(practice_id=by.practice_id, task_id=row.task_id, lock=False)
     situation, task = Situation(loaded.workflow), loaded.task
     step = situation.steps[row.step_key]
-    seen = Seen(by.member, by.zone, at.date(), by.weighted)
+    seen = Seen(by.member, by.zone, at.date(), by.weighted, reasons=reasons_of(loaded, by=by))
     line = step_line(step, situation, loaded, task.around, seen)
     owns = task.owner is not None and task.owner.id == by.member.id
     can = set(line.can)
