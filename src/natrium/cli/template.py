@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Callable
 from typing import cast
 
-from natrium.cli.template_verbs import export, import_files, lint, schema
+from natrium.cli.template_verbs import export, import_files, lint, schema, suggest
 
-VERBS = {"lint": lint, "schema": schema, "import": import_files, "export": export}
+VERBS = {"lint": lint, "schema": schema, "import": import_files, "export": export, "suggest": suggest}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

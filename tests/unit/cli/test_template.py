@@ -151,3 +151,34 @@ def test_what_cannot_be_imported_and_published_is_told_with_file_and_line(
     file.write_text(text, encoding="utf-8")
     assert run("import", file, "--as", "me@lisle.example", "--publish") == status
     assert f"{file}{words}" in capsys.readouterr().err
+
+
+class TestSuggest:
+    def test_its_json_has_the_fixed_form(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("suggest", "--name", "VAT Return", "--description", "due by 7 May", "--json") == 0
+        found = json.loads(capsys.readouterr().out)
+        assert list(found) == ["groups", "confidence", "source"]
+        assert 0 < found["confidence"] <= 1
+        assert found["source"] == "library: VAT Return"
+        for group in found["groups"]:
+            assert list(group) == ["title", "steps"]
+            for step in group["steps"]:
+                assert set(step) <= {"title", "description", "assignee", "blocking", "estimate_minutes"}
+                assert step["assignee"] in {"task_owner", "client_manager", "client_partner", "unassigned"}
+                assert isinstance(step["blocking"], bool)
+
+    def test_what_a_step_does_not_have_is_left_out(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("suggest", "--name", "Odd jobs", "--description", "Print the forms; merge the lists.", "--json") == 0
+        steps = [step for group in json.loads(capsys.readouterr().out)["groups"] for step in group["steps"]]
+        assert {"title": "Print the forms", "assignee": "task_owner", "blocking": False} in steps
+
+    def test_it_is_read_out_with_its_doubts(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert run("suggest", "--name", "Sundry matters", "--description", "due by 7 May") == 0
+        said = capsys.readouterr().out
+        assert said.startswith("composed: generic (confidence 20%)\ndeadline: due by 7 May\n")
+        assert "[client manager; archetype]" in said
+        assert "What kind of work is it? A return or declaration" in said
+
+    def test_it_wants_to_know_what_the_work_is(self) -> None:
+        with pytest.raises(CliError, match="Say what the work is"):
+            run("suggest", "--name", " ")

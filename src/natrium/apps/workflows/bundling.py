@@ -1,4 +1,4 @@
-"""Makes the bundle of the ready templates: `python -m natrium.apps.workflows.bundling`, after a change in library/."""
+"""Makes the bundles of what is in library/: `python -m natrium.apps.workflows.bundling`, after a change there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from natrium.apps.workflows.files import read_template
-from natrium.domain.workflow.codec import to_dict
+from natrium.domain.workflow.codec import from_dict, to_dict
 
 
 def bundle() -> str:
@@ -40,6 +40,43 @@ def bundle() -> str:
     return "[\n" + ",\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\n]\n"
 
 
+def parts() -> str:
+    """The bundle of archetypes and facets as it should be; groups and steps get keys, as templates have them."""
+    folder = shelf() / "suggestions"
+    yaml = YAML(typ="safe")
+    archetypes = yaml.load((folder / "archetypes.yaml").read_text(encoding="utf-8"))
+    facets = yaml.load((folder / "facets.yaml").read_text(encoding="utf-8"))
+    made = {
+        "archetypes": [
+            {
+                "key": one["key"], "heads": one["heads"], "authority": one.get("authority", ""),
+                "template": _template(one["key"], one["groups"]),
+            }
+            for one in archetypes
+        ],
+        "facets": [
+            {
+                "key": one["key"], "triggers": one["triggers"], "client": one.get("client", ""),
+                "authority": one.get("authority", ""),
+                "template": _template(one["key"], [{"name": "Steps", "steps": one["steps"]}]),
+            }
+            for one in facets
+        ],
+    }  # fmt: skip
+    return json.dumps(made, ensure_ascii=False, indent=0) + "\n"
+
+
+def _template(name: str, groups: list[dict[str, Any]]) -> dict[str, object]:
+    keyed = [
+        {
+            "key": f"g{at}", "name": group["name"],
+            "steps": [{"key": f"g{at}-s{place}", **step} for place, step in enumerate(group["steps"])],
+        }
+        for at, group in enumerate(groups)
+    ]  # fmt: skip
+    return to_dict(from_dict({"natrium": "template/1", "name": name, "groups": keyed}))
+
+
 def shelf() -> Traversable:
     """The folder of the library."""
     return files("natrium") / "library"
@@ -47,3 +84,4 @@ def shelf() -> Traversable:
 
 if __name__ == "__main__":
     Path(str(shelf() / "bundle.json")).write_text(bundle(), encoding="utf-8")
+    Path(str(shelf() / "parts.json")).write_text(parts(), encoding="utf-8")

@@ -36,7 +36,8 @@ _VERBS = {
         reverse re-run rerun examine inspect audit sample observe vouch cast tie refer engage onboard offboard
         disengage withdraw terminate dissolve wind strike distribute liquidate realise sell buy acquire purchase
         raise maintain manage oversee coordinate help assist provide give finish perform conduct execute implement
-        apply evaluate explore scope size measure clarify ensure see use""",
+        merge print place pool read revalue secure mark draw ring-fence compile extend double-check total evaluate
+        explore scope size measure clarify ensure see use""",
     Kind.CHECK: "review check challenge look inspect proofread",
     Kind.SIGN: "approve sign sign-off countersign certify accept authorise",
     Kind.FILE: "file submit lodge register e-file efile transmit",
@@ -55,7 +56,7 @@ _IRREGULAR = {
     "sent": "send", "paid": "pay", "held": "hold", "written": "write", "wrote": "write", "taken": "take",
     "took": "take", "done": "do", "does": "do", "made": "make", "given": "give", "gave": "give", "got": "get",
     "told": "tell", "met": "meet", "kept": "keep", "brought": "bring", "drawn": "draw", "chosen": "choose",
-    "begun": "begin", "spoken": "speak", "built": "build", "bought": "buy", "sold": "sell", "goes": "go",
+    "spoken": "speak", "built": "build", "bought": "buy", "sold": "sell",
 }  # fmt: skip
 _ENDINGS = ("ies", "ied", "ying", "es", "ed", "ing", "s", "d")
 
@@ -66,7 +67,7 @@ def lemma(word: str) -> str | None:
     if low in KINDS:
         return low
     if low in _IRREGULAR:
-        return _IRREGULAR[low] if _IRREGULAR[low] in KINDS else None
+        return _IRREGULAR[low]
     for ending in _ENDINGS:
         if low.endswith(ending) and len(low) > len(ending) + 1:
             stem = low[: -len(ending)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from natrium.domain.suggestions.verbs import KINDS, Kind, lemma, verb_of
+from natrium.domain.suggestions.verbs import _IRREGULAR, KINDS, Kind, lemma, verb_of
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,7 @@ from natrium.domain.suggestions.verbs import KINDS, Kind, lemma, verb_of
     [
         ("reconcile", "reconcile"), ("Reconciles", "reconcile"), ("reconciled,", "reconcile"), ("filing", "file"),
         ("planning", "plan"), ("planned", "plan"), ("carries", "carry"), ("carried", "carry"), ("carrying", "carry"),
-        ("sent", "send"), ("chases", "chase"), ("reviewed", "review"), ("agreed", "agree"), ("drawn", None),
+        ("sent", "send"), ("chases", "chase"), ("reviewed", "review"), ("agreed", "agree"), ("drawn", "draw"),
         ("bank", "bank"), ("glasses", None), ("its", None), ("s", None), ("", None), ("missing", None),
     ],
 )  # fmt: skip
@@ -26,6 +26,7 @@ def test_a_name_begins_with_a_verb_that_asks() -> None:
 
 
 def test_each_verb_is_of_one_kind() -> None:
+    assert set(_IRREGULAR.values()) <= set(KINDS)
     assert KINDS["submit"] is Kind.FILE
     assert KINDS["review"] is Kind.CHECK
     assert set(KINDS.values()) == set(Kind)
