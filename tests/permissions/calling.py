@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 
 from natrium.apps.database import sql
 from tests.permissions.entry import Entry, The, Upload
@@ -17,6 +18,8 @@ from tests.permissions.sides import Side
 
 PARAMETER = re.compile(r"\{(\w+)\}")
 NOBODYS = 2**62
+# One for all clients: each would set up the middleware anew.
+HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 
 def named(entry: Entry) -> list[The]:
@@ -66,6 +69,7 @@ class Ids:
 def call(client: Client, entry: Entry, sides: list[Side | None], **headers: str) -> HttpResponse:
     """Send the entry's call, the id at each place that of the side named for it."""
     ids = Ids(sides)
+    client.handler = HANDLER
     address = entry.address
     for name, value in ids.put(parameters(entry)).items():
         address = address.replace(f"{{{name}}}", quote(str(value)))
@@ -83,11 +87,27 @@ def call(client: Client, entry: Entry, sides: list[Side | None], **headers: str)
     return client.post(address, body, headers=sent)  # type: ignore[return-value]
 
 
+class Looked:
+    """Every row as it was last seen, and how many rows the connection had changed by then."""
+
+    at: int | None = None
+    rows: dict[str, list[tuple[Any, ...]]]
+
+    @classmethod
+    def forget(cls) -> None:
+        """What is taken back changes rows that are not counted: look again."""
+        cls.at = None
+
+
 def rows() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table."""
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-    return {table: sorted(sql.rows(f'SELECT * FROM "{table}"'), key=repr) for table in tables}
+    """Every row of every table. They are read again only where the connection has changed any since."""
+    count = getattr(connection.connection, "total_changes", None)
+    if count is None or count != Looked.at:
+        with connection.cursor() as cursor:
+            tables = connection.introspection.table_names(cursor)
+        Looked.rows = {table: sorted(sql.rows(f'SELECT * FROM "{table}"'), key=repr) for table in tables}
+        Looked.at = count
+    return Looked.rows
 
 
 def changed(before: Mapping[str, list[Any]], after: Mapping[str, list[Any]]) -> dict[str, list[Any]]:

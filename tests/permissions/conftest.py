@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from tests.permissions.calling import Looked
 from tests.permissions.sides import Side, a_side
 
 
@@ -26,6 +27,7 @@ def taken_back() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    Looked.forget()
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,7 @@ def both(made: Both, db: None) -> Iterator[Both]:
     """Return both practices for one test, whose own transaction lies within theirs."""
     del db
     cache.clear()
+    Looked.forget()
     ids = [dict(side.ids) for side in (made.quercus, made.betula)]
     yield made
     for side, before in zip((made.quercus, made.betula), ids, strict=True):
