@@ -41,7 +41,7 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def template(tmp_path: Path) -> None:
     """Leave a sound template file where the commands run."""
-    source = next((ROOT / "src" / "natrium" / "library").rglob("*.yaml"))
+    source = next((ROOT / "src" / "natrium" / "library" / "workflows").glob("*.yaml"))
     (tmp_path / "template.yaml").write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
 
 
@@ -81,6 +81,36 @@ def test_on_postgresql_a_verb_ends_at_once_and_without_a_word_of_its_pool(natriu
     assert natrium("login-link", "nobody@lisle.example", NATRIUM_DATABASE_URL=server).stderr.count("\n") == 1
     assert natrium("token", NATRIUM_DATABASE_URL=server).stderr.startswith("usage: ")
     assert time.monotonic() - began < 20
+
+
+def test_a_postgresql_that_says_no_is_one_sentence(natrium: Natrium, server: str) -> None:
+    """A password that is wrong, a database that is not there, a role that may make no tables in it."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE ROLE guest LOGIN PASSWORD 'right'")
+        connection.execute("CREATE DATABASE closed")
+        [file] = connection.execute("SHOW hba_file").fetchone() or ("",)
+        rules = Path(file).read_text(encoding="utf-8")
+        Path(file).write_text(f"host all guest all scram-sha-256\n{rules}", encoding="utf-8")
+        connection.execute("SELECT pg_reload_conf()")
+    place = server.partition("@")[2].partition("/")[0]
+    wrong = natrium("doctor", NATRIUM_DATABASE_URL=f"postgresql://guest:hunter2@{place}/closed")
+    assert_refused(
+        wrong, "The database closed cannot be used", "password authentication failed", "NATRIUM_DATABASE_URL"
+    )
+    assert "hunter2" not in wrong.stderr
+    absent = natrium("migrate", NATRIUM_DATABASE_URL=f"postgresql://guest:right@{place}/absent")
+    assert_refused(absent, 'database "absent" does not exist')
+    for words in (("migrate",), PRACTICE):
+        bare = natrium(*words, NATRIUM_DATABASE_URL=f"postgresql://guest:right@{place}/closed")
+        assert_refused(bare, "The role guest may make no tables in the database closed", "OWNER TO guest")
+
+
+def test_a_calendar_has_the_names_that_schedules_and_due_dates_have(natrium: Natrium) -> None:
+    for name in ("northern-ireland", "northern_ireland"):
+        assert natrium("practice", name, *PRACTICE[2:], "--calendar", name).returncode == 0
+    done = natrium(*PRACTICE, "--calendar", "wales")
+    assert done.returncode == 2
+    assert "'wales' is none of england-and-wales, scotland, northern-ireland" in done.stderr
 
 
 def test_the_three_commands_of_the_readme_make_a_real_practice(natrium: Natrium) -> None:

@@ -2,15 +2,17 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.launcher.conftest import Natrium
+from tests.launcher.conftest import ROOT, Natrium
 
 
 def assert_refused(done: subprocess.CompletedProcess[str], *words: str) -> None:
@@ -59,11 +61,47 @@ def test_a_database_address_that_is_none(natrium: Natrium) -> None:
     assert "hunter2" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NATRIUM_DATABSE_URL", "postgresql://me:hunter2@db/x", ("is NATRIUM_DATABASE_URL meant?",)),
+        ("NATRIUM_SECRET_KEY", "hunter2", ("7 characters", "32 are the least")),
+        ("NATRIUM_MAIL_FROM", "Natrium", ("'Natrium'", "not a mail address", "natrium@yourfirm.example")),
+        ("NATRIUM_SMTP_URL", "smtp://me:hunter2@", ("smtp://user:password@host:587",)),
+        ("NATRIUM_URL", "natrium.example", ("'natrium.example'", "https://natrium.example")),
+        ("NATRIUM_HOSTS", "https://x", ("not the name of a host",)),
+        ("NATRIUM_WEB_WORKERS", "many", ("'many'", "from 1 to 64", "NATRIUM_WEB_WORKERS=2")),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_one_sentence_and_leaves_nothing_behind(
+    natrium: Natrium, tmp_path: Path, name: str, value: str, words: tuple[str, ...]
+) -> None:
+    done = natrium("migrate", **{name: value})
+    assert_refused(done, name, *words)
+    assert "hunter2" not in done.stderr
+    assert not (tmp_path / "data" / "natrium.sqlite3").exists()
+
+
+def test_a_folder_of_the_database_that_is_not_there(natrium: Natrium, tmp_path: Path) -> None:
+    done = natrium("migrate", NATRIUM_DATABASE_URL=f"sqlite://{tmp_path}/none/natrium.sqlite3")
+    assert_refused(done, f"no folder {tmp_path}/none", "NATRIUM_DATABASE_URL")
+
+
+def test_the_version_comes_with_the_commit(natrium: Natrium) -> None:
+    done = natrium("--version", PORT="http")
+    assert (done.returncode, done.stderr) == (0, "")
+    commit = r" \(commit [0-9a-f]{12}\)" if (ROOT / ".git").exists() else ""
+    assert re.fullmatch(rf"natrium \d+\.\d+\S*{commit}\n", done.stdout)
+
+
 def test_a_postgresql_that_does_not_answer(natrium: Natrium, free_port: int) -> None:
     address = f"postgresql://me:hunter2@127.0.0.1:{free_port}/x?connect_timeout=1"
-    done = natrium("migrate", NATRIUM_DATABASE_URL=address, NATRIUM_DATABASE_POOL="0")
-    assert_refused(done, "The database x cannot be used")
-    assert "hunter2" not in done.stderr
+    began = time.monotonic()
+    for words in (("migrate",), ("doctor",), ("serve", "--only", "worker")):
+        done = natrium(*words, NATRIUM_DATABASE_URL=address)
+        assert_refused(done, "The database x cannot be used", "NATRIUM_DATABASE_URL")
+        assert "hunter2" not in done.stderr
+    assert time.monotonic() - began < 15
 
 
 def test_a_file_that_is_no_database(natrium: Natrium, tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 """S10: a due date follows the task's date, unless somebody typed it or the step is done."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from natrium.apps.activity.models import Event
+from natrium.apps.practices import operations as practices
 from natrium.apps.workflows import operations
 from natrium.domain.workflow.actions import EditStep
-from natrium.domain.workflow.definition import Due, Template
+from natrium.domain.workflow.definition import Due, DueUnit, Template
 from tests.builders import NOW, signed_in
 from tests.scenarios.acorn import Acorn, a_group, a_step, all_well, done
 
@@ -65,3 +66,27 @@ def test_without_a_date_the_step_has_none_and_gets_it_back(acorn: Acorn, job: tu
     move(acorn, task, date(2027, 9, 30))
     assert dues(acorn, workflow) == [date(2027, 8, 1), date(2027, 8, 1), date(2027, 9, 23)]
     all_well()
+
+
+def test_other_bank_holidays_count_from_now_on(acorn: Acorn) -> None:
+    """St Andrew's Day is a day off in Scotland alone; the page says that dates reckoned before stay."""
+    dated = Template(
+        name="By working days",
+        groups=(a_group("only", a_step("one", due=Due(days=-1, unit=DueUnit.WORKING_DAYS))),),
+    )
+    wednesday = date(2027, 12, 1)
+    task = acorn.task(target_date=wednesday)
+    template_id = acorn.publish(dated)
+    mark = acorn.cast.mark
+    before = operations.attach(by=signed_in(mark), at=NOW, task_id=task, template_id=template_id).workflow_id
+    olive = signed_in(acorn.cast.olive)
+    practices.edit_practice(
+        by=olive, at=NOW, name="Acorn", time_zone="Europe/London", calendar="scotland", weighted_progress=False
+    )
+    mark.practice.refresh_from_db()
+    other = acorn.task(target_date=wednesday)
+    after = operations.attach(by=signed_in(mark), at=NOW, task_id=other, template_id=template_id).workflow_id
+    assert [acorn.step(each, "one").due_on for each in (before, after)] == [date(2027, 11, 30), date(2027, 11, 29)]
+    move(acorn, task, wednesday + timedelta(days=7))
+    move(acorn, task, wednesday)
+    assert acorn.step(before, "one").due_on == date(2027, 11, 29)

@@ -46,6 +46,7 @@ def guarded(answer: HttpResponse) -> None:
         ("/my-work/", 200), ("/", 302), ("/tasks/999999/", 404), ("/nowhere/", 404), ("/sign-out/", 405),
         ("/breaks/", 500), ("/api/v1/me", 200), ("/api/v1/openapi.json", 200), ("/api/v1/tasks/999999", 404),
         ("/api/nowhere", 404), ("/api/v1/tasks?limit=x", 422), ("/static/a.svg", 200), ("/static/nothing.css", 404),
+        ("/healthz", 200),
     ],
 )  # fmt: skip
 def test_every_answer_is_guarded(

@@ -220,6 +220,7 @@ class TestHandingOver:
 class TestSettings:
     def test_an_owner_changes_the_practice_and_others_read_it(self, job: Job, signs_in: SignsIn) -> None:
         form = {"name": "Acorn LLP", "time_zone": "Europe/Dublin", "calendar": "scotland", "weighted_progress": "1"}
+        assert "A change counts from now on" in text_of(signs_in(job.cast.olive), "/settings/")
         assert signs_in(job.cast.olive).post("/settings/", form).status_code == 303
         assert "Acorn LLP" in text_of(signs_in(job.cast.jo), "/settings/")
         assert signs_in(job.cast.priya).post("/settings/", form | {"name": "Priya's"}).status_code == 403

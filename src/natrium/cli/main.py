@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import contextlib
 import importlib
 import os
 import sys
@@ -14,12 +15,14 @@ from typing import cast
 import django
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
-from django.db.utils import NotSupportedError, OperationalError
+from django.db.utils import NotSupportedError, OperationalError, ProgrammingError
 
+from natrium.cli.checkout import commit_of, version_of
 from natrium.cli.errors import ANSWER_IS_NO, BAD_INPUT, CliError
 from natrium.domain.errors import NotFound, Refusal, StaleEdit
 
 INTERRUPTED = 130
+NOT_ALLOWED = "42501"  # PostgreSQL's word for a right that the role has not
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,9 +98,16 @@ def _guarded(action: Callable[[], int]) -> int:
         # Whoever read the output has gone; without this Python complains again while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWER_IS_NO
-    except Exception:  # noqa: BLE001 - Python's own status for a crash is 1, which means "no" here
-        traceback.print_exc()
-        return BAD_INPUT
+    except Exception as error:  # noqa: BLE001 - Python's own status for a crash is 1, which means "no" here
+        return _crash(error)
+
+
+def _crash(error: Exception) -> int:
+    """What nobody foresaw, with its traceback; but a right that the database does not give is a sentence."""
+    if isinstance(error, ProgrammingError) and getattr(error.__cause__, "sqlstate", "") == NOT_ALLOWED:
+        return _say(OperationalError(str(error)))
+    traceback.print_exc()
+    return BAD_INPUT
 
 
 def _say(error: Exception) -> int:
@@ -113,7 +123,9 @@ def _say(error: Exception) -> int:
 
 
 def _version() -> str:
-    try:
-        return version("natrium")
-    except PackageNotFoundError:
-        return "natrium (from a checkout)"
+    folder = Path(__file__).resolve().parents[3]
+    number, commit = version_of(folder), commit_of(folder)
+    if not number:
+        with contextlib.suppress(PackageNotFoundError):
+            number = version("natrium")
+    return f"natrium {number or 'of no known version'}{f' (commit {commit})' if number and commit else ''}"

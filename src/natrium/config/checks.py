@@ -1,5 +1,6 @@
 """System checks: what would make an installation unsafe or wrong, found before it serves anybody."""
 
+import os
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -8,19 +9,18 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's name
 from django.db import connection
 
+from natrium.config import names
+
 
 @register(Tags.security)
-def check_secret_key(*, app_configs: Sequence[AppConfig] | None, **_options: object) -> list[CheckMessage]:
-    """Refuse a signing key short enough to be guessed."""
+def check_names(*, app_configs: Sequence[AppConfig] | None, **_options: object) -> list[CheckMessage]:
+    """Warn of a variable that looks like a setting and is none; one that is nearly a setting stops the start before."""
     del app_configs
-    if len(settings.SECRET_KEY) >= 32:
-        return []
     return [
-        Error(
-            "The signing key has fewer than 32 characters.",
-            hint="Unset NATRIUM_SECRET_KEY to have one made, or set a longer one.",
-            id="natrium.E001",
-        ),
+        Warning(
+            f"{name} is set, and there is no such setting.", hint="docs/settings.md has them all.", id="natrium.W004"
+        )
+        for name in names.unknown(os.environ)
     ]
 
 

@@ -82,4 +82,5 @@ def _options(name: str, query: str) -> dict[str, object]:
 
 def _misshapen(name: str) -> env.ConfigError:
     # The value is not repeated: it may hold a password.
-    return env.ConfigError(f"{name} is not an address of the form postgresql://user:password@host:5432/name.")
+    message = f"{name} is not an address of the form postgresql://user:password@host:5432/name. {env.ESCAPED}"
+    return env.ConfigError(message)

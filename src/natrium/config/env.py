@@ -1,6 +1,7 @@
 """Typed readers for environment variables; a value that cannot be used stops the start with one sentence."""
 
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -10,6 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
+HOST_NAME = re.compile(r"[\w.-]+|[0-9a-f:.]+(?:%\w+)?", re.IGNORECASE)
+LEAST_KEY = 32
+ESCAPED = "A character of the password that means something in an address is written like %40 for @."
 
 
 class ConfigError(ImproperlyConfigured):
@@ -43,7 +47,7 @@ def flag(name: str, *, default: bool = False) -> bool:
         return default
     if word in TRUE_WORDS | FALSE_WORDS:
         return word in TRUE_WORDS
-    message = f"{name} is {word!r}: expected 1 or 0."
+    message = f"{name} is {word!r}: expected 1 or 0, as in {name}=1."
     raise ConfigError(message)
 
 
@@ -54,7 +58,7 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
         return default
     if value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most:
         return int(value)
-    message = f"{name} is {value!r}: expected a whole number from {least} to {most}."
+    message = f"{name} is {value!r}: expected a whole number from {least} to {most}, as in {name}={default}."
     raise ConfigError(message)
 
 
@@ -63,21 +67,32 @@ def choice(name: str, allowed: tuple[str, ...]) -> str:
     word = text(name, allowed[0]).upper()
     if word in allowed:
         return word
-    message = f"{name} is {word!r}: expected one of {', '.join(allowed)}."
+    message = f"{name} is {word!r}: expected one of {', '.join(allowed)}, as in {name}={allowed[0]}."
     raise ConfigError(message)
 
 
 def web_address(name: str, default: str) -> str:
-    """Return an address people type into a browser: a scheme and a host, no path."""
+    """Return an address people type into a browser: a scheme, a host and perhaps a port, and nothing after them."""
     value = text(name, default).rstrip("/")
     try:
         parts = urlsplit(value)
-        is_address = parts.scheme in {"http", "https"} and parts.hostname and not parts.path and (parts.port or True)
+        bare = f"{parts.scheme}://{parts.netloc}"
+        is_address = parts.scheme in {"http", "https"} and bare.lower() == value.lower() and (parts.port or True)
     except ValueError:
         is_address = False
-    if is_address:
+    if is_address and HOST_NAME.fullmatch(parts.hostname or "") and "@" not in parts.netloc:
         return value
     message = f"{name} is {value!r}, which is not an address of the form https://natrium.example."
+    raise ConfigError(message)
+
+
+def host_names(name: str) -> list[str]:
+    """Return the host names of a comma-separated variable, as the address bar shows them: without scheme or port."""
+    found = words(name)
+    wrong = [word for word in found if word != "*" and not HOST_NAME.fullmatch(word.strip("[]").removeprefix("."))]
+    if not wrong:
+        return found
+    message = f"{name} has {wrong[0]!r}, which is not the name of a host, as in {name}=natrium.example,10.0.0.5."
     raise ConfigError(message)
 
 
@@ -99,10 +114,20 @@ def data_folder(name: str, default: Path) -> Path:
 
 
 def secret_key(name: str, file: Path) -> str:
-    """Return the signing key: from the variable, else from the file, which is made at the first run."""
+    """Return the signing key: from the variable, else from the file, which is made at the first run.
+
+    One short enough to be guessed is refused.
+    """
     given = secret(name)
     if given:
-        return given
+        if len(given) >= LEAST_KEY:
+            return given
+        place = name if text(name) else f"{name}_FILE"
+        message = (
+            f"{place} gives a signing key of {len(given)} characters, and {LEAST_KEY} are the least: unset it to have "
+            "one made, or give what `openssl rand -base64 48` prints."
+        )
+        raise ConfigError(message)
     try:
         if not file.exists():
             _write_once(file, secrets.token_urlsafe(64))

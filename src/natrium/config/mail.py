@@ -1,8 +1,13 @@
 """From a mail server's address to Django's entry for it."""
 
+from email import policy
+from email.errors import MessageError
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from natrium.config import env
 
@@ -23,7 +28,8 @@ def mailers(name: str, folder: Path) -> dict[str, dict[str, Any]]:
         port = parts.port
     except ValueError:
         raise _misshapen(name) from None
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or parts.query not in {"", "plain=1"}:
+    beside = parts.path.removeprefix("/") or parts.fragment
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or parts.query not in {"", "plain=1"} or beside:
         raise _misshapen(name)
     return {
         "default": {
@@ -41,6 +47,22 @@ def mailers(name: str, folder: Path) -> dict[str, dict[str, Any]]:
     }
 
 
+def sender(name: str, default: str) -> str:
+    """Return whom mail comes from: an address, or a name with the address in angle brackets."""
+    value = env.text(name, default)
+    try:
+        header = policy.default.header_factory("from", value)
+        [address] = header.addresses
+        validate_email(address.addr_spec)
+        if not header.defects and value.isprintable():
+            return value
+    except (ValueError, IndexError, MessageError, ValidationError):
+        pass
+    message = f'{name} is {value!r}, which is not a mail address, as in {name}="Natrium <natrium@yourfirm.example>".'
+    raise env.ConfigError(message)
+
+
 def _misshapen(name: str) -> env.ConfigError:
     # The value is not repeated: it may hold a password.
-    return env.ConfigError(f"{name} is not an address of the form smtp://user:password@host:587 or smtps://….")
+    message = f"{name} is not an address of the form smtp://user:password@host:587 or smtps://…. {env.ESCAPED}"
+    return env.ConfigError(message)

@@ -1,22 +1,27 @@
 """Django's settings. Everything a self-hoster may set is read here, through `env`, and listed in docs/settings.md."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from natrium.config import databases, env, mail
+from natrium.config import databases, env, mail, names
 
 PACKAGE = Path(__file__).resolve().parent.parent
 CHECKOUT = PACKAGE.parents[1]
 IS_CHECKOUT = (CHECKOUT / "pyproject.toml").is_file()
+
+# Before anything is made where a misspelt name would have put it
+names.refuse_misspelt(os.environ)
 
 # Where things are
 DATA = env.data_folder("NATRIUM_DATA", (CHECKOUT if IS_CHECKOUT else Path.cwd()) / "data")
 HOST = env.text("NATRIUM_HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 PUBLIC_URL = env.web_address("NATRIUM_URL", f"http://127.0.0.1:{PORT}")
+PUBLIC_URL_GIVEN = bool(env.text("NATRIUM_URL"))
 EXPECT_EXISTING = env.flag("NATRIUM_EXPECT_EXISTING")
 WEB_WORKERS = env.number("NATRIUM_WEB_WORKERS", 2, least=1, most=64)
 WEB_THREADS = env.number("NATRIUM_WEB_THREADS", 4, least=1, most=64)
@@ -26,7 +31,13 @@ JOB_THREADS = env.number("NATRIUM_JOB_THREADS", 2, least=1, most=64)
 DEBUG = env.flag("NATRIUM_DEBUG")
 SECRET_KEY = env.secret_key("NATRIUM_SECRET_KEY", DATA / "secret-key")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "", "127.0.0.1", "localhost", "[::1]", *env.words("NATRIUM_HOSTS")]
+ALLOWED_HOSTS = [
+    urlsplit(PUBLIC_URL).hostname or "",
+    "127.0.0.1",
+    "localhost",
+    "[::1]",
+    *env.host_names("NATRIUM_HOSTS"),
+]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 PROXIES = env.number("NATRIUM_PROXIES", int(IS_HTTPS), least=0, most=9)
 SESSION_COOKIE_SECURE = IS_HTTPS
@@ -76,7 +87,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "natrium.web.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "natrium.web.heads.HeadMiddleware",
     "natrium.api.problems.ProblemsMiddleware",
     "natrium.web.middleware.MemberMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -142,7 +155,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # Mail
 MAILERS = mail.mailers("NATRIUM_SMTP_URL", DATA / "mail")
-DEFAULT_FROM_EMAIL = env.text("NATRIUM_MAIL_FROM", "natrium@localhost")
+DEFAULT_FROM_EMAIL = mail.sender("NATRIUM_MAIL_FROM", "natrium@localhost")
 
 # Work in the background: a lost job is taken up again after LOCK_TIMEOUT seconds.
 TASKS = {

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
@@ -150,6 +151,11 @@ def whole_number(text: str | None) -> int | None:
         return None
     number = int(text[:20])
     return number if number <= MAX_ID else None
+
+
+def whole_address(request: HttpRequest, path: str) -> str:
+    """A page's address to be handed on: under NATRIUM_URL, or, unset, under the name the asker came by."""
+    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL_GIVEN else request.build_absolute_uri(path)
 
 
 def chosen(text: str | None, field: str, sentence: str) -> int:

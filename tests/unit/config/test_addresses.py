@@ -104,8 +104,31 @@ def test_a_mail_address_is_taken_apart(
     assert (options["port"], options["use_tls"], options["use_ssl"]) == (port, tls, ssl)
 
 
-@pytest.mark.parametrize("address", ["mail.example", "smtp://", "smtp://h:x", "smtp://h?tls=1"])
+@pytest.mark.parametrize(
+    "address", ["mail.example", "smtp://", "smtp://h:x", "smtp://h?tls=1", "smtp://u:p#x@h", "smtp://h/x", "//"]
+)
 def test_a_mail_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
     monkeypatch.setenv("NATRIUM_SMTP_URL", address)
     with pytest.raises(env.ConfigError, match="not an address of the form smtp://"):
         mail.mailers("NATRIUM_SMTP_URL", Path("mail"))
+
+
+@pytest.mark.parametrize(
+    "sender", ["natrium@localhost", "Natrium <natrium@firm.example>", '"Lisle, Marsh & Co" <post@firm.example>']
+)
+def test_a_sender_is_an_address_with_a_name_or_without(monkeypatch: pytest.MonkeyPatch, sender: str) -> None:
+    monkeypatch.setenv("NATRIUM_MAIL_FROM", sender)
+    assert mail.sender("NATRIUM_MAIL_FROM", "x@localhost") == sender
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "Natrium", "natrium@", "@firm.example", "Natrium natrium@firm.example", "a@firm.example, b@firm.example",
+        "Lisle, Marsh <post@firm.example>", "Natrium <post>", "a@firm.example\nBcc: b@firm.example", "a b@firm.example",
+    ],
+)  # fmt: skip
+def test_a_sender_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, sender: str) -> None:
+    monkeypatch.setenv("NATRIUM_MAIL_FROM", sender)
+    with pytest.raises(env.ConfigError, match=r"which is not a mail address, as in NATRIUM_MAIL_FROM="):
+        mail.sender("NATRIUM_MAIL_FROM", "x@localhost")

@@ -107,8 +107,9 @@ def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["natrium.example", "ftp://natrium.example", "https://", "http://[x", "http://x:port"]
-)
+    "value", ["natrium.example", "ftp://natrium.example", "https://", "http://[x", "http://x:port", "https://x?y=1", "https://x#y",
+              "https://me@x", "https://my firm.example", "https://x/natrium"]
+)  # fmt: skip
 def test_a_web_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("X", value)
     with pytest.raises(env.ConfigError, match="not an address of the form https://"):
@@ -118,3 +119,45 @@ def test_a_web_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, 
 def test_a_web_address_ends_without_a_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("X", "https://natrium.example/")
     assert env.web_address("X", "http://127.0.0.1:8000") == "https://natrium.example"
+
+
+def test_a_web_address_may_be_a_number_and_have_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("http://10.0.0.5:8000", "http://[::1]:8000", "HTTPS://Natrium.example"):
+        monkeypatch.setenv("X", value)
+        assert env.web_address("X", "http://127.0.0.1:8000") == value
+
+
+def test_what_is_wrong_comes_with_an_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "nonsense/")
+    for read, example in (
+        (lambda: env.flag("X"), "as in X=1."),
+        (lambda: env.number("X", 4, least=1, most=9), "as in X=4."),
+        (lambda: env.choice("X", ("LOUD", "QUIET")), "as in X=LOUD."),
+        (lambda: env.host_names("X"), "as in X=natrium.example,10.0.0.5."),
+    ):
+        with pytest.raises(env.ConfigError) as refused:
+            read()
+        assert str(refused.value).endswith(example)
+
+
+def test_hosts_are_names_without_scheme_or_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", "natrium.example, .firm.example,10.0.0.5,[::1],*")
+    assert env.host_names("X") == ["natrium.example", ".firm.example", "10.0.0.5", "[::1]", "*"]
+    for wrong in ("https://natrium.example", "natrium.example:8000", "natrium.example/x"):
+        monkeypatch.setenv("X", f"10.0.0.5,{wrong}")
+        with pytest.raises(env.ConfigError, match="is not the name of a host"):
+            env.host_names("X")
+
+
+def test_a_short_signing_key_is_refused_where_it_was_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    short = "k" * 31
+    monkeypatch.setenv("X", short)
+    with pytest.raises(env.ConfigError, match=r"^X gives a signing key of 31 characters.*32 are the least.*openssl"):
+        env.secret_key("X", tmp_path / "secret-key")
+    monkeypatch.delenv("X")
+    (tmp_path / "key").write_text(short)
+    monkeypatch.setenv("X_FILE", str(tmp_path / "key"))
+    with pytest.raises(env.ConfigError, match=r"^X_FILE gives") as refused:
+        env.secret_key("X", tmp_path / "secret-key")
+    assert short not in str(refused.value)
+    assert not (tmp_path / "secret-key").exists()

@@ -15,7 +15,8 @@ from natrium.apps.notifications import writing
 from natrium.apps.notifications.queries import TOLD_SQL, Told, told_of
 from natrium.apps.notifications.wishes import Wish
 from natrium.apps.notifications.writing import Item, Page, Section
-from natrium.apps.workflows.queries.strands import HOLDING, OTHERS
+from natrium.apps.workflows.filtering import STEP_DAY
+from natrium.apps.workflows.queries.strands import DUE, HOLDING, OTHERS, TASKS_DAY
 from natrium.domain.notices import Kind
 
 MOST = 20
@@ -29,9 +30,10 @@ HEADINGS = {
     Kind.LOST: "No longer yours",
     Kind.HELD: "On hold, cancelled or resumed",
 }
-COLUMNS = "s.due, s.name, s.key, t.id, t.title, c.name"
+COLUMNS = f"{STEP_DAY} AS due, s.name, s.key, t.id, t.title, c.name"
 FROM = "workflows_step s JOIN tasks_task t ON t.id = s.task_id LEFT JOIN clients_client c ON c.id = t.client_id"
-# Each part has an index of its own, whose condition it repeats.
+# A step without a date of its own is due with its task. Each part has an index of its own, whose condition it repeats.
+DAYS = (f"{DUE} <= %s", f"s.due IS NULL AND {TASKS_DAY} <= %s")
 PARTS = (
     f"s.ready AND {HOLDING}",
     f"s.ready AND {OTHERS}",
@@ -39,8 +41,9 @@ PARTS = (
 )
 DUE_SQL = f"""SELECT * FROM ({
     " UNION ALL ".join(
-        f"SELECT {COLUMNS}, s.id AS step FROM {FROM} WHERE s.assignee_id = %s AND s.due <= %s AND {which}"
+        f"SELECT {COLUMNS}, s.id AS step FROM {FROM} WHERE s.assignee_id = %s AND {when} AND {which}"
         for which in PARTS
+        for when in DAYS
     )
 }) d ORDER BY due, step"""
 NEWS_SQL = """
@@ -76,7 +79,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class DueStep:
-    """A step that is late or due today."""
+    """A step that is late or due today, by its own date or its task's."""
 
     due: date
     step: str
@@ -129,7 +132,7 @@ def _sections(day: date, late: Sequence[DueStep], today: Sequence[DueStep], news
 
 
 def _due(recipient: Recipient) -> list[DueStep]:
-    rows = sql.rows(DUE_SQL, (recipient.wish.member_id, recipient.day) * len(PARTS))
+    rows = sql.rows(DUE_SQL, (recipient.wish.member_id, recipient.day) * len(PARTS) * len(DAYS))
     return [
         DueStep(cast("date", sql.day(due)), name, key, task_id, task, client or "")
         for due, name, key, task_id, task, client, _ in rows

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
@@ -19,6 +20,9 @@ from natrium.cli.errors import CliError
 MARKER = "natrium.json"
 # Any number, the same in every version: two programs that start at once must ask for the same lock.
 MIGRATION_LOCK = 7_310_422_905
+PATIENCE = 10
+RIGHTS_SQL = """
+    SELECT current_user, current_schema(), has_schema_privilege(COALESCE(current_schema(), 'public'), 'CREATE')"""
 
 
 def refuse_what_must_not_start() -> None:
@@ -65,6 +69,7 @@ def bring_up_to_date() -> int:
     """Apply what is missing and return how much that was; a second program that starts meanwhile waits."""
     applied = 0
     if missing_migrations():
+        _refuse_to_make_tables_nowhere()
         with _only_one():
             applied = len(missing_migrations())
             call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
@@ -114,12 +119,48 @@ def _replaced(loader: MigrationLoader) -> set[tuple[str, str]]:
 def _tables() -> list[str]:
     # Looked at first: merely connecting would make the file, and hide that it was gone.
     if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        _refuse_a_missing_folder(Path(connection.settings_dict["NAME"]).parent)
         return []
+    if connection.vendor == "postgresql":
+        _refuse_a_deaf_postgresql()
     try:
         return connection.introspection.table_names()
     except DatabaseError as error:
         reason = str(error).strip().partition("\n")[0]
         raise CliError(f"{_database_name()} cannot be used: {reason}") from error
+
+
+def _refuse_a_missing_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise CliError(
+            f"There is no folder {folder} for the database: make it, or set NATRIUM_DATABASE_URL to another."
+        )
+
+
+def _refuse_a_deaf_postgresql() -> None:
+    """Ask once, without the pool, which would ask again and again and log each time."""
+    if connection.connection is not None:
+        return
+    try:
+        psycopg.connect(**{"connect_timeout": PATIENCE} | connection.get_connection_params()).close()
+    except psycopg.OperationalError as error:
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise CliError(f"{_database_name()} cannot be used: {reason} (NATRIUM_DATABASE_URL)") from error
+
+
+def _refuse_to_make_tables_nowhere() -> None:
+    """Refuse with a sentence where the role may make no tables, before half of them are tried."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS_SQL)
+        [(role, schema, may)] = cursor.fetchall()
+    if schema is None or not may:
+        name = connection.settings_dict["NAME"]
+        raise CliError(
+            f"The role {role} may make no tables in the database {name}: as its administrator, say "
+            f"`ALTER DATABASE {name} OWNER TO {role}`, or `GRANT CREATE, USAGE ON SCHEMA public TO {role}`."
+        )
 
 
 def _database_name(*, start: str = "The") -> str:

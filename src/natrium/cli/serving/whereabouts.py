@@ -25,7 +25,9 @@ def known() -> Iterator[None]:
 
 
 def public_url() -> str:
-    """Return the running server's address; where none runs, the one that the settings give."""
+    """Return the address that NATRIUM_URL gives; unset, the running server's, and where none runs the default one."""
+    if settings.PUBLIC_URL_GIVEN:
+        return str(settings.PUBLIC_URL)
     try:
         with _file().open(encoding="utf-8") as file:
             try:

@@ -11,7 +11,7 @@ from natrium.apps.practices.queries import MemberLine
 from natrium.apps.workflows import operations, queries
 from natrium.domain.errors import NotFound, Refusal
 from natrium.domain.roles import Deed, Role, may, who_may
-from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
+from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_address, whole_number
 from natrium.web.people.forms import role_of, said_of
 from natrium.web.people.handing_over import receipt
 from natrium.web.refused import STATUS
@@ -132,7 +132,7 @@ def invite(request: HttpRequest, member_id: int) -> HttpResponse:
         made = practices.invite(by=who.by, at=who.at, member_id=member_id)
     except Refusal as refusal:
         return _page(request, who, member, said_of(member), refusal)
-    link = {"address": request.build_absolute_uri(made.path), "until": made.expires_at.astimezone(who.by.zone)}
+    link = {"address": whole_address(request, made.path), "until": made.expires_at.astimezone(who.by.zone)}
     return _page(request, who, member, said_of(member), link=link)
 
 

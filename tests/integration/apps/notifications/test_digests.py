@@ -17,9 +17,11 @@ from natrium.apps.notifications.letters import Letter
 from natrium.apps.practices import operations as practices
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import operations as workflows
+from natrium.apps.workflows import queries
 from natrium.apps.workflows.calendars import bank_holidays
 from natrium.domain.workflow.actions import Comment, EditStep, Start
 from tests.builders import NOW, signed_in
+from tests.integration.apps.notifications.conftest import forget
 from tests.integration.apps.workflows.jobs import Job, a_job, counted
 from tests.unguarded import guards_let_tests_be_emptied
 
@@ -94,6 +96,28 @@ def test_what_is_begun_counts_and_what_waits_or_is_held_does_not(job: Job, post:
     [letter] = post.to(job.cast.jo)
     assert letter.subject == "Acorn: 1 due today"
     assert "Due today\n- Ask (Widget Ltd, Accounts 2027)\n" in letter.text
+
+
+@pytest.mark.parametrize(("field", "begun"), [("target_date", False), ("statutory_date", True)])
+def test_a_step_without_a_date_of_its_own_is_late_with_its_task_as_on_my_work(
+    job: Job, post: Post, field: str, *, begun: bool
+) -> None:
+    priya, days = signed_in(job.cast.priya), {"target_date": None, "statutory_date": None}
+    workflows.edit_task(by=priya, at=NOW, task_id=job.task_id, changes=days | {field: date(2026, 10, 28)})
+    job.edit(job.cast.priya, EditStep("ask", {"due_on": None}))
+    if begun:
+        job.act(job.cast.jo, Start("ask"))
+    forget()
+    digests.send_due(at=NOW, send=post)
+    [letter] = post.to(job.cast.jo)
+    assert "Late\n- Ask (Widget Ltd, Accounts 2027), 5 days late\n" in letter.text
+    mine = queries.my_work(by=signed_in(job.cast.jo), at=NOW)
+    assert letter.subject == f"Acorn: {mine.late} late"
+    workflows.edit_task(by=priya, at=NOW, task_id=job.task_id, changes=days | {field: date(2026, 11, 3)})
+    job.edit(job.cast.priya, EditStep("ask", {"due_on": None}))
+    forget()
+    digests.send_due(at=NOW + timedelta(days=1), send=post)
+    assert [one.subject for one in post.to(job.cast.jo)[1:]] == ["Acorn: 1 due today"]
 
 
 def test_nothing_to_say_is_no_mail_and_is_not_asked_again(job: Job, post: Post) -> None:
