@@ -33,6 +33,19 @@ def test_a_workflow_by_keys(world: World, open_as: OpenAs) -> None:
     page.locator("#step-receive").get_by_role("button", name="Set waiting").click()
     state_is(page, "receive", "waiting")
     expect(page.locator("#step-receive")).to_contain_text("Bank statements, and the loan agreement")
+    # X says why where it cannot tick.
+    page.locator("#row-draft").focus()
+    press(page, "x")
+    expect(page.locator("#toasts")).to_contain_text("“Prepare draft”: Waits for Receive records")
+    # Whoever skips a step and takes it back is at its row all the time.
+    page.locator("#do-skip-receive > summary").click()
+    page.keyboard.type("They are here")
+    page.get_by_role("button", name="Skip step").click()
+    state_is(page, "receive", "skipped")
+    expect(page.locator("#row-receive")).to_be_focused()
+    press(page, "z")
+    state_is(page, "receive", "waiting")
+    expect(page.locator("#row-receive")).to_be_focused()
 
 
 def test_my_work_by_keys(world: World, open_as: OpenAs) -> None:
@@ -44,6 +57,21 @@ def test_my_work_by_keys(world: World, open_as: OpenAs) -> None:
     expect(page.locator("#toasts")).to_contain_text("Done")
     press(page, "z")
     expect(page.locator("#toasts")).to_contain_text("Taken back")
+    # A note on one row leaves what is chosen as it is; Enter opens the task, and going back is to the row.
+    at = page.locator(".wrow:focus-within")
+    press(page, "j", "v", "m")
+    expect(at.locator("textarea")).to_be_focused()
+    expect(page.locator(".pickbox:checked")).to_have_count(1)
+    press(page, "Escape")
+    expect(page.locator(".wrow.open")).to_have_count(0)
+    expect(page.locator(".pickbox:checked")).to_have_count(1)
+    press(page, "Escape")
+    expect(page.locator(".pickbox:checked")).to_have_count(0)
+    row = at.get_attribute("id")
+    press(page, "Enter")
+    page.wait_for_url("**/tasks/**")
+    page.go_back()
+    expect(page.locator(f"#{row} a.title")).to_be_focused()
 
 
 def test_keys_can_be_switched_off(world: World, open_as: OpenAs) -> None:

@@ -54,22 +54,22 @@ ROWS = KeysOf(
     "Rows of my work, and the steps of a task",
     (
         Key(("J", "K"), "Next, previous row", short="move", either=True),
-        Key(("X",), "Complete, or take back", short="done", deed=True),
+        Key(("X",), "Complete, or take back; where it cannot be, why not", short="done", deed=True),
         Key(("S",), "Start, or go on", short="start", deed=True),
         Key(("W",), "Set waiting", short="waiting", deed=True),
         Key(("A",), "Assign", short="assign", deed=True),
         Key(("D",), "Set the due date", short="due", deed=True),
         Key(("T",), "Take an unassigned step", short="take", deed=True),
         Key(("M",), "Add a note", deed=True),
-        Key(("↵",), "Open or close a row", short="open"),
     ),
 )
 MINE = KeysOf(
     "mine",
     "My work",
     (
+        Key(("↵",), "Open the task, at the step", short="open"),
         Key(("F",), "Filter"),
-        Key(("V",), "Choose a row, or no longer; the keys above are then for all that are chosen", short="choose"),
+        Key(("V",), "Choose a row, or no longer; X S W A D T are then for all that are chosen", short="choose"),
         Key(("Shift", "V"), "Choose all rows up to this one"),
     ),
 )
@@ -77,6 +77,7 @@ TASK = KeysOf(
     "task",
     "A task",
     (
+        Key(("↵",), "Open or close a step or a group", short="open"),
         Key(("N",), "Add a step", short="add step"),
         Key(("Alt", "↑"), "Move a step or group up"),
         Key(("Alt", "↓"), "Move a step or group down"),

@@ -23,3 +23,4 @@ import "./behaviours/moving.js";
 import "./behaviours/work.js";
 import "./behaviours/task-menu.js";
 import "./behaviours/printing.js";
+import "./behaviours/returning.js";

@@ -1,15 +1,17 @@
-// What this browser remembers. Storage may be forbidden: then nothing is remembered, and nothing fails.
-export const recall = (name) => {
+// What this browser remembers, or with `session` this tab. Storage may be forbidden: then nothing is remembered, and nothing fails.
+const storage = (session) => (session ? sessionStorage : localStorage);
+
+export const recall = (name, { session = false } = {}) => {
   try {
-    return JSON.parse(localStorage.getItem(name));
+    return JSON.parse(storage(session).getItem(name));
   } catch {
     return null;
   }
 };
 
-export const remember = (name, value) => {
+export const remember = (name, value, { session = false } = {}) => {
   try {
-    localStorage.setItem(name, JSON.stringify(value));
+    storage(session).setItem(name, JSON.stringify(value));
   } catch {
     return;
   }

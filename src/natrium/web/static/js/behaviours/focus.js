@@ -2,6 +2,7 @@
 import { anchored } from "../anchor.js";
 
 let row = "";
+let last = "";
 let stay = () => {};
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target, requestConfig } = event.detail;
@@ -14,8 +15,13 @@ document.addEventListener("htmx:afterSwap", () => {
   stay();
   stay = () => {};
 });
-document.addEventListener("htmx:beforeRequest", (event) => {
-  row = event.target.closest(".slot")?.dataset.back || event.target.closest("[data-row], .group")?.id || "";
+document.addEventListener("focusin", (event) => {
+  last = event.target.closest("[data-row][id]")?.id ?? last;
+});
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  // A toast is in no row: its Undo leaves one at the row where one was.
+  const from = target.closest("#toasts") ? last : target.closest("[data-row], .group")?.id;
+  row = target.closest(".slot")?.dataset.back || from || "";
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const refused = (event.detail.xhr?.status ?? 0) >= 400;
@@ -26,5 +32,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
   if (document.activeElement !== document.body || !row) return;
   const again = document.getElementById(row);
-  (again?.matches("a, button") ? again : again?.querySelector("summary, a.title, button"))?.focus({ preventScroll: true });
+  (again?.matches("a, button") ? again : (again?.querySelector("summary, a.title") ?? again?.querySelector("button")))?.focus({ preventScroll: true });
 });

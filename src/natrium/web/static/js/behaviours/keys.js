@@ -26,12 +26,19 @@ const move = (by) => {
 // Forms that a row of a work list has once it is open.
 const FORMS = { w: "wait", a: "assignment", d: "due", m: "comments" };
 
+// Where a square cannot be ticked, its key says why not.
+const tellWhy = (row) => {
+  const mark = row?.querySelector(".hit > span.markhit[title]");
+  if (mark) say(`“${row.querySelector(".title").textContent}”: ${mark.title}.`);
+};
+
 const press = (key) => {
   const row = current();
   if (!row && key === "m") document.querySelector("#task-comment, #client-note")?.focus();
   const target = row?.querySelector(`[data-key="${key}"]`);
   if (!target) {
     if (FORMS[key] && row?.matches(".wrow:not(.open)")) openRow(row, FORMS[key]);
+    else if (key === "x") tellWhy(row);
     return;
   }
   const fold = row.querySelector(":scope > details.fold");

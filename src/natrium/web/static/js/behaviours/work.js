@@ -16,11 +16,23 @@ const isTyped = (row) =>
       : field.value !== field.defaultValue,
   );
 
+// Whether a row is chosen among several outlives its being opened and closed; what it returns chooses it again.
+const chosen = (row) => {
+  const isChosen = row.querySelector(".pickbox")?.checked;
+  return (again) => {
+    const box = again?.querySelector(".pickbox");
+    if (!box || !isChosen) return;
+    box.checked = true;
+    box.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+};
+
 // Opens a row, with one of its forms. Another row that is open stays so where something was typed into it.
 export const openRow = async (row, form) => {
   const address = row.querySelector("[data-open]")?.dataset.open;
   if (!address) return;
   for (const other of list().querySelectorAll(".wrow.open")) if (!isTyped(other)) closeRow(other, { back: false });
+  const choose = chosen(row);
   closed.set(row.id, row.outerHTML);
   const there = new URL(address, location.href);
   there.searchParams.set("back", list().dataset.address);
@@ -30,6 +42,7 @@ export const openRow = async (row, form) => {
   const written = ahead;
   ahead = null;
   const opened = document.getElementById(row.id);
+  choose(opened);
   if (!opened?.matches(".open")) return;
   const field = opened.querySelector("details.disc[open] :is(textarea, select, input:not([type=hidden]))");
   (field ?? opened.querySelector("a.title")).focus({ preventScroll: true });
@@ -52,10 +65,12 @@ addEventListener(
 export const closeRow = (row, { back = true } = {}) => {
   const before = closed.get(row.id);
   if (!before) return false;
+  const choose = chosen(row);
   row.outerHTML = before;
   closed.delete(row.id);
   const again = document.getElementById(row.id);
   window.htmx.process(again);
+  choose(again);
   if (back) again.querySelector("a.title").focus({ preventScroll: true });
   settleSoon();
   return true;
