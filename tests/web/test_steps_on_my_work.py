@@ -1,6 +1,7 @@
 """What is done to a step from my work: with htmx the row comes back, without it the list; nothing typed is lost."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -130,6 +131,15 @@ def test_a_done_row_is_taken_back_by_its_button_or_by_the_toast(desk: Desk) -> N
     assert "Taken back: Request records" in whole
     desk.post("request", "undo")
     assert desk.status == 409
+
+
+def test_a_wait_is_taken_back_from_its_toast(desk: Desk) -> None:
+    text = desk.post("request", "wait", reason="Bank statements", on="client")
+    assert "Waiting: Request records" in text
+    assert re.search(r'action="/my-work/steps/\d+/undo/"', text)
+    assert desk.line("request").state == "waiting"
+    desk.post("request", "undo", **{"from": "toast"})
+    assert desk.line("request").state == "ready"
 
 
 def test_without_scripts_the_list_says_what_was_done_with_the_way_back(desk: Desk) -> None:

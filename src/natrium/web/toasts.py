@@ -18,7 +18,9 @@ SAID = {
     "step.overridden": "Going past a rule: {name}",
     "comment.added": "Note added: {name}",
 }
-UNDOABLE = frozenset({"step.completed", "step.skipped", "step.started", "step.assigned", "step.claimed"})
+UNDOABLE = frozenset(
+    {"step.completed", "step.skipped", "step.started", "step.waiting", "step.assigned", "step.claimed"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from natrium.apps.activity import operations as activity
 from natrium.apps.database import insert, sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows import facts
-from natrium.apps.workflows.snapshots import Loaded
+from natrium.apps.workflows.snapshots import Extra, Loaded
 from natrium.domain.workflow.actions import Change, Event
 from natrium.domain.workflow.assignment import unresolved
 from natrium.domain.workflow.dependencies import Situation
@@ -40,7 +40,8 @@ def save(loaded: Loaded, change: Change, *, by: SignedIn, at: datetime, batch: s
     before = {step.key: step for step in loaded.workflow.steps}
     touched = [step for step in situation.steps.values() if before.get(step.key) is not step]
     ready, holding = ready_keys(situation, loaded.task.hold), holds_up(situation)
-    newly_unresolved = _write_steps(loaded, before, touched, ready, holding, at)
+    undone = {event.key for event in change.events if event.verb == "step.undone"}
+    newly_unresolved = _write_steps(loaded, before, touched, ready, holding, undone, at)
     _write_standing(loaded, {step.key for step in touched}, ready, holding, at)
     counts = counts_of(situation)
     if loaded.id is None:
@@ -96,9 +97,13 @@ def _write_steps(
     touched: Iterable[Step],
     ready: set[str],
     holding: Mapping[str, int],
+    undone: set[str],
     at: datetime,
 ) -> int:
-    """Updates the rows of steps whose facts differ; returns by how much the task's unresolved count changes."""
+    """Updates the rows of steps whose facts differ; returns by how much the task's unresolved count changes.
+
+    `undone`: those that are again what they were, since when they were it.
+    """
     delta = 0
     alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
     for step in touched:
@@ -107,10 +112,10 @@ def _write_steps(
         for name, (_, value) in differences(was, step).items():
             columns |= facts.columns_of(name, value)
         if step.status is not was.status or step.stale is not was.stale:
-            columns["status_since"] = _since(was, step, at)
+            columns["status_since"] = _since(was, step, at, undone=step.key in undone)
         is_ready = step.key in ready
         if is_ready is not extra.ready:
-            columns |= {"ready": is_ready, "ready_since": at if is_ready else None}
+            columns |= {"ready": is_ready} | _ready_since(step, extra, at, is_ready=is_ready, undone=step.key in undone)
         if holding.get(step.key) != extra.holds_up_id:
             columns["holds_up_id"] = holding.get(step.key)
         if unresolved(step) is not extra.unresolved:
@@ -122,10 +127,21 @@ def _write_steps(
     return delta
 
 
-def _since(was: Step, step: Step, at: datetime) -> datetime:
-    """Since when a step is as it is now: what is under way again by an undo is so since it was started."""
-    again = step.status is Status.IN_PROGRESS and was.status in (Status.DONE, Status.SKIPPED)
-    return step.started_at if again and step.started_at else at
+def _ready_since(step: Step, extra: Extra, at: datetime, *, is_ready: bool, undone: bool) -> dict[str, datetime | None]:
+    """Since when a step is ready. What is begun or settled keeps it, for an undo that makes it ready again."""
+    if is_ready:
+        return {} if undone and extra.ready_since else {"ready_since": at}
+    return {"ready_since": None} if step.status is Status.TODO else {}
+
+
+def _since(was: Step, step: Step, at: datetime, *, undone: bool) -> datetime:
+    """Since when a step is as it is now: what is under way or waiting again by an undo is so since it first was."""
+    if undone or was.status in (Status.DONE, Status.SKIPPED):
+        if step.status is Status.IN_PROGRESS and step.started_at:
+            return step.started_at
+        if step.status is Status.WAITING and step.waiting:
+            return step.waiting.since
+    return at
 
 
 def _update_steps(names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:

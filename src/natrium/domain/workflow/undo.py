@@ -14,26 +14,20 @@ from natrium.domain.workflow.model import Around, Member, Step, Workflow
 from natrium.domain.workflow.turn import Turn
 
 WITHIN = timedelta(minutes=10)
-UNDOABLE = frozenset({"step.completed", "step.skipped", "step.started", "step.assigned", "step.claimed"})
-# Of many at once a wait is taken back too; one by one it is ended by going on.
-UNDOABLE_AT_ONCE = UNDOABLE | {"step.waiting"}
+UNDOABLE = frozenset(
+    {"step.completed", "step.skipped", "step.started", "step.waiting", "step.assigned", "step.claimed"}
+)
+# What one does instead where the ten minutes are over.
+INSTEAD = {"step.completed": "Send it back", "step.skipped": "Take it up again", "step.waiting": "Go on with it"}
 BUILT_BY_DEPENDENT = frozenset({"step.started", "step.waiting", "step.completed", "step.confirmed"})
 
 
 def undo(
-    workflow: Workflow,
-    key: str,
-    history: Sequence[PastEvent],
-    *,
-    around: Around,
-    by: Member,
-    at: datetime,
-    undoable: frozenset[str] = UNDOABLE,
+    workflow: Workflow, key: str, history: Sequence[PastEvent], *, around: Around, by: Member, at: datetime
 ) -> Change:
     """The step as it was before the member's last action on it.
 
-    `history` is the workflow's past events, oldest first (those since the step's last action are enough);
-    `undoable` are the verbs of what can be taken back.
+    `history` is the workflow's past events, oldest first (those since the step's last action are enough).
     Raises Refusal: not-allowed, task-held, nothing-to-undo, filed, too-late, built-on.
     """
     turn = Turn(Situation(workflow), around, by, at)
@@ -42,8 +36,8 @@ def undo(
     spoken = [event for event in history if _is_deed(event)]
     of_step = [event for event in spoken if event.key == key]
     last = of_step[-1] if of_step else None
-    mine = next((event for event in reversed(of_step) if event.by == by.id and event.verb in undoable), None)
-    if last is not None and mine is None and last.verb in undoable:
+    mine = next((event for event in reversed(of_step) if event.by == by.id and event.verb in UNDOABLE), None)
+    if last is not None and mine is None and last.verb in UNDOABLE:
         raise Refusal(Code.NOT_ALLOWED, f"Only the member who did it takes the last action on “{step.name}” back.")
     turn.not_held()
     if last is None or mine is None or last.verb == "step.undone":
@@ -53,7 +47,8 @@ def undo(
             Code.FILED, f"“{step.name}” was filed, and stays filed. Add a step for an amended filing instead."
         )
     if at - mine.at > WITHIN:
-        raise Refusal(Code.TOO_LATE, f"Ten minutes have passed since “{step.name}” was changed. Send it back instead.")
+        instead = INSTEAD.get(mine.verb, "Change it by hand")
+        raise Refusal(Code.TOO_LATE, f"Ten minutes have passed since “{step.name}” was changed. {instead} instead.")
     _nothing_built_on(turn, step, mine, last, spoken)
     return _restored(turn, step, mine, of_step)
 
@@ -65,7 +60,7 @@ def undo_action(
 
     What is taken back here was built on nothing any more; what stays is still built on what came before it.
     """
-    deeds = [event for event in history if event.action == action and event.verb in UNDOABLE_AT_ONCE]
+    deeds = [event for event in history if event.action == action and event.verb in UNDOABLE]
     events: list[Event] = []
     refused: dict[str, Refusal] = {}
     undone: set[str] = set()
@@ -73,7 +68,7 @@ def undo_action(
         left = [event for event in history if event.action != action or event.key not in undone]
         try:
             _still_last(workflow, key, action, left)
-            change = undo(workflow, key, left, around=around, by=by, at=at, undoable=UNDOABLE_AT_ONCE)
+            change = undo(workflow, key, left, around=around, by=by, at=at)
         except Refusal as refusal:
             refused[key] = refusal
             continue

@@ -86,18 +86,20 @@ class TestTakingBack:
     @pytest.mark.parametrize("to", [Hold.ON_HOLD, Hold.CANCELLED])
     def test_a_hold_and_its_end(self, job: Job, to: Hold) -> None:
         by = signed_in(job.cast.mark)
-        fresh = shape(job)
+        fresh, since = shape(job), job.line("ask").since
 
         def hold(to: Hold, reason: str = "") -> int:
-            operations.hold(by=by, at=NOW, task_id=job.task_id, to=to, reason=reason)
+            operations.hold(by=by, at=NOW + timedelta(minutes=1), task_id=job.task_id, to=to, reason=reason)
             return page(job).activity[0].id
 
         seq = hold(to, "They moved")
         held = shape(job)
-        back(job, seq)
+        back(job, seq, minutes=2)
         assert shape(job) == fresh
+        assert job.line("ask").since == since
         seq = hold(to, "They moved")
         resumed = hold(Hold.NONE)
+        assert job.line("ask").since == NOW + timedelta(minutes=1)
         assert code_of(lambda: back(job, seq)) is Code.BUILT_ON
         back(job, resumed)
         assert shape(job) == held

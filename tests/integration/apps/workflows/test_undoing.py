@@ -8,7 +8,8 @@ import pytest
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import operations, queries
 from natrium.domain.errors import Code, Refusal
-from natrium.domain.workflow.actions import Action, AssignTo, Claim, Comment, Complete, Skip, Start
+from natrium.domain.workflow.actions import Action, AssignTo, Claim, Comment, Complete, Skip, Start, Wait
+from natrium.domain.workflow.definition import WaitsOn
 from tests.builders import NOW, signed_in
 from tests.integration.apps.workflows.jobs import Job, all_well, everything, refused, written
 
@@ -16,6 +17,7 @@ ACTIONS: dict[str, Callable[[Job], Action]] = {
     "completing": lambda _: Complete("ask"),
     "starting": lambda _: Start("ask"),
     "skipping": lambda _: Skip("ask", "Not needed"),
+    "setting waiting": lambda _: Wait("ask", "Bank statements", WaitsOn.CLIENT),
     "assigning": lambda job: AssignTo("ask", signed_in(job.cast.priya).member),
     "claiming": lambda _: Claim("receive"),
 }
@@ -33,7 +35,7 @@ def test_undoing_brings_the_step_back_and_leaves_two_events(job: Job, name: str)
     job.act(job.cast.jo, action)
     assert written(lambda: undo(job, job.cast.jo, action.key, minutes=10)) == [("step.undone", action.key)]
     after = job.line(action.key)
-    same = ("state", "assignee", "skip_reason", "completed_by", "unresolved", "due_on")
+    same = ("state", "assignee", "skip_reason", "completed_by", "unresolved", "due_on", "since", "waiting_reason")
     assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
     all_well()
 

@@ -10,7 +10,7 @@ from natrium.domain.workflow import actions
 from tests.unit.domain.workflow.oracle import dependents, keys_of, step_of
 from tests.unit.domain.workflow.oracle_people import STAFF, Scene
 
-UNDOABLE = (actions.Start, actions.Complete, actions.Skip, actions.AssignTo, actions.Claim)
+UNDOABLE = (actions.Start, actions.Wait, actions.Complete, actions.Skip, actions.AssignTo, actions.Claim)
 BUILDS = (actions.Start, actions.Wait, actions.Complete, actions.Confirm)
 TEN_MINUTES = timedelta(minutes=10)
 Entry = dict[str, Any]

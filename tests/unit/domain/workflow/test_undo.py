@@ -14,6 +14,7 @@ from natrium.domain.workflow.actions import (
     EditStep,
     OverridePrerequisites,
     Reopen,
+    Resume,
     Skip,
     Start,
     Unskip,
@@ -89,6 +90,7 @@ class TestWords:
         it.do(Start("b"), by=JO)
         assert told(it, "a") == ("built-on", "“B” has gone on since “A” was settled.")
         it.do(Wait("b", "Bank", WaitsOn.CLIENT), by=JO)
+        it.do(Resume("b"), by=JO)
         assert told(it, "b", by=JO) == ("built-on", "“B” has changed again since.")
 
 
@@ -220,11 +222,11 @@ class TestBuiltOn:
         it.do(OverridePrerequisites("b", ("a",), "Hurry", Start("b")))
         it.undo("a")
 
-    @pytest.mark.parametrize("later", [Wait("a", "Bank", WaitsOn.CLIENT), EditStep("a", {"name": "Other"})])
+    @pytest.mark.parametrize("later", [Resume("a"), EditStep("a", {"name": "Other"})])
     def test_a_later_event_of_the_step(self, later: object) -> None:
         it = Job(loose("a"))
-        it.do(Start("a"))
-        if isinstance(later, Wait):
+        it.do(Wait("a", "Bank", WaitsOn.CLIENT))
+        if isinstance(later, Resume):
             it.do(later)
         else:
             it.edit(later)
@@ -258,9 +260,10 @@ class TestNever:
         it.do(Start("a"))
         it.undo("a")
 
-    @pytest.mark.parametrize("action", [Reopen("a", "Bank changed"), Unskip("b"), Wait("c", "Bank", WaitsOn.CLIENT)])
-    def test_what_is_not_among_the_four(self, action: object) -> None:
+    @pytest.mark.parametrize("action", [Reopen("a", "Bank changed"), Unskip("b"), Resume("c")])
+    def test_what_is_not_among_the_five(self, action: object) -> None:
         it = Job(loose(step("a", status=DONE), step("b", status=SKIPPED), "c"))
+        it.do(Wait("c", "Bank", WaitsOn.CLIENT), by=JO)
         it.do(action)
         assert it.refuses_undo(action.key) == "nothing-to-undo"
 

@@ -123,5 +123,5 @@ def hold(
         said = {"reason": held.reason, "was": was.value, "was_reason": was_reason, "undid": undid}
         event = activity.NewEvent(verb=verb, name=task.title, data={key: word for key, word in said.items() if word})
         saving.record(loaded, [event], by=by, at=at, batch=batch)
-        readiness.write_readiness(loaded, at=at)
+        readiness.write_readiness(loaded, at=at, undone=bool(undid))
         return True
