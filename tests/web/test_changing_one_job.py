@@ -384,6 +384,7 @@ class TestColleagues:
         text = said(answer)
         assert answer.status_code == 409
         assert "Mark Reed put “Mark’s draft” here." in text
+        assert "The rest is saved; what you typed" in text
         assert 'value="Jo’s &lt;draft&gt;"' in text
         line = desk.step("draft")
         assert (line.name, line.guidance, line.blocking) == ("Mark’s draft", "Jo’s guidance", True)
@@ -407,6 +408,7 @@ class TestColleagues:
         answer = desk.post(address, old | {"name": "Mark’s"})
         assert answer.status_code == 409
         assert "Priya Shah put “Priya’s” here." in said(answer)
+        assert "changed this meanwhile. What you typed" in said(answer)  # there was no rest to save
 
 
 class TestMoving:

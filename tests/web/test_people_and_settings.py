@@ -10,6 +10,7 @@ from django.test import Client
 
 from natrium.apps.database import sql
 from natrium.apps.practices import operations as practices
+from natrium.apps.practices.access import create_login_link
 from natrium.apps.practices.models import Member
 from natrium.apps.workflows import queries
 from natrium.domain.roles import Role
@@ -71,6 +72,11 @@ class TestPeople:
         work = text_of(newcomer, "/my-work/")
         assert "Nia Rees" in work
         assert "You have no password yet." in work
+        put_off = Client()
+        put_off.post(create_login_link(email=member.email, at=datetime.now(UTC)).path)
+        assert "You have no password yet." in text_of(put_off, "/my-work/")
+        assert put_off.post("/settings/password/later/").status_code == 303
+        assert "You have no password yet." not in text_of(put_off, "/my-work/")
         secret = "a long enough secret"
         newcomer.post("/settings/password/", {"new": secret, "again": secret})
         assert "You have no password yet." not in text_of(newcomer, "/my-work/")

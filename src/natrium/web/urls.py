@@ -145,6 +145,7 @@ urlpatterns = [
     path("people/<id:member_id>/return/", people.come_back, name="person-return"),
     path("settings/", settings.practice, name="settings"),
     path("settings/password/", password.password, name="password"),
+    path("settings/password/later/", password.later, name="password-later"),
     path("settings/keys/", keys.keys, name="settings-keys"),
     path("settings/jobs/", jobs.jobs, name="settings-jobs"),
     path("settings/jobs/<str:job_id>/retry/", jobs.retry, name="job-retry"),

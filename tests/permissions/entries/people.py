@@ -64,6 +64,7 @@ ENTRIES = [
     Entry("GET /settings/", Deed.READ),
     Entry("POST /settings/", Deed.EDIT_PRACTICE, body=SETTINGS),
     Entry("GET /settings/password/", Deed.READ),
+    Entry("POST /settings/password/later/", Deed.READ),
     Entry("POST /settings/password/", Deed.READ, body={"new": SECRET, "again": SECRET}, before=by_address),
     Entry("GET /settings/tokens/", Deed.READ),
     Entry("POST /settings/tokens/", Deed.READ, body={"name": "Mine", "days": "90", "scope": "read"}, ok=200),

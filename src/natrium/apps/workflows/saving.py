@@ -41,7 +41,7 @@ def save(loaded: Loaded, change: Change, *, by: SignedIn, at: datetime, batch: s
     touched = [step for step in situation.steps.values() if before.get(step.key) is not step]
     ready, holding = ready_keys(situation, loaded.task.hold), holds_up(situation)
     undone = {event.key for event in change.events if event.verb == "step.undone"}
-    newly_unresolved = _write_steps(loaded, before, touched, ready, holding, undone, at)
+    newly_unresolved = _write_steps(loaded, before, touched, ready, holding, at, undone=undone)
     _write_standing(loaded, {step.key for step in touched}, ready, holding, at)
     counts = counts_of(situation)
     if loaded.id is None:
@@ -97,8 +97,9 @@ def _write_steps(
     touched: Iterable[Step],
     ready: set[str],
     holding: Mapping[str, int],
-    undone: set[str],
     at: datetime,
+    *,
+    undone: set[str],
 ) -> int:
     """Updates the rows of steps whose facts differ; returns by how much the task's unresolved count changes.
 

@@ -7,7 +7,7 @@ from allauth.core import ratelimit
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from natrium.apps.practices import operations
 from natrium.apps.practices.sessions import BY_LINK_KEY
@@ -17,6 +17,7 @@ from natrium.web.refused import STATUS
 
 STANDS_FOR_A_LOST_ONE = timedelta(hours=1)
 TOO_OFTEN = 429
+LATER_KEY = "password_later"
 
 
 @sensitive_post_parameters("current", "new", "again")
@@ -44,9 +45,18 @@ def password(request: HttpRequest) -> HttpResponse:
     return SeeOther("/settings/password/?saved=1")
 
 
-def may_set_a_first_one(request: HttpRequest, who: Asked) -> bool:
-    """Whether they have no password and came in by an address, which lets them set one."""
-    return came_by_link(request, who) and not _has_one(request)
+@require_POST
+@signed_in
+@for_viewers
+def later(request: HttpRequest) -> HttpResponse:
+    """Not now: my work does not ask for a password again until they sign in anew."""
+    request.session[LATER_KEY] = True
+    return SeeOther("/my-work/")
+
+
+def is_asked_for_one(request: HttpRequest, who: Asked) -> bool:
+    """Whether they have no password, may set one as they came in by an address, and did not put it off."""
+    return came_by_link(request, who) and not _has_one(request) and LATER_KEY not in request.session
 
 
 def _has_one(request: HttpRequest) -> bool:

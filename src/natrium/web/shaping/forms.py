@@ -48,7 +48,7 @@ class Form:
     """A form with its fields. `fields` are those it has; `typed` what stands in them, `shown` what it says it showed.
 
     `wrong` are messages by field, "" for the whole. `theirs`: fields that a colleague changed meanwhile.
-    `asks_reason`: it loosens a rule of the template, so it asks why.
+    `saved`: what clashed with nobody is saved. `asks_reason`: it loosens a rule of the template, so it asks why.
     """
 
     fields: tuple[str, ...]
@@ -56,6 +56,7 @@ class Form:
     shown: Mapping[str, str]
     wrong: Mapping[str, str] = field(default_factory=dict)
     theirs: Mapping[str, Theirs] = field(default_factory=dict)
+    saved: bool = False
     asks_reason: bool = False
     reason: str = ""
     code: str = ""
@@ -103,12 +104,15 @@ def refused_form(form: Form, post: QueryDict, wrong: Mapping[str, str], refusal:
     )  # fmt: skip
 
 
-def clashing_form(form: Form, post: QueryDict, clashes: Sequence[Clash], today: date, names: Mapping[str, str]) -> Form:
+def clashing_form(
+    form: Form, post: QueryDict, clashes: Sequence[Clash], today: date, names: Mapping[str, str], *, saved: bool
+) -> Form:
     """The form after all but the clashing fields were saved: those keep what was typed, beside what stands there."""
     theirs = {ASIDE.get(one.field, one.field): Theirs(one.by, in_words(one.value, today, names)) for one in clashes}
     typed = _typed(form, post, tuple(theirs))
+    reason = post.get("reason", "")
     return Form(
-        form.fields, typed, form.shown, theirs=theirs, reason=post.get("reason", ""), code="stale-edit", status=CLASHED
+        form.fields, typed, form.shown, theirs=theirs, saved=saved, reason=reason, code="stale-edit", status=CLASHED
     )
 
 

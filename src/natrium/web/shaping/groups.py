@@ -68,7 +68,7 @@ def edit(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
     if not acted.clashes:
         return answers.changed(request, acted, workflow_id, f"group-{key}")
     shape = queries.group_shape(by=who.by, workflow_id=workflow_id, key=key)
-    form = clashing_form(group_form(shape, part), request.POST, acted.clashes, who.at.date(), {})
+    form = clashing_form(group_form(shape, part), request.POST, acted.clashes, who.at.date(), {}, saved=bool(acted.seq))
     return slots.again(request, who, shape, form, part, seq=acted.seq)
 
 

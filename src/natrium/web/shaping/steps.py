@@ -71,7 +71,8 @@ def edit(request: HttpRequest, workflow_id: int, key: str) -> HttpResponse:
         return answers.changed(request, acted, workflow_id, f"step-{key}")
     shape = queries.step_shape(by=who.by, workflow_id=workflow_id, key=key)
     names = {step.key: step.name for group in shape.around.groups for step in group.steps}
-    form = clashing_form(step_form(shape, part), request.POST, acted.clashes, who.at.date(), names)
+    saved = bool(acted.seq)
+    form = clashing_form(step_form(shape, part), request.POST, acted.clashes, who.at.date(), names, saved=saved)
     return slots.again(request, who, shape, form, part, seq=acted.seq)
 
 

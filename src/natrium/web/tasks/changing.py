@@ -41,7 +41,7 @@ def edit(request: HttpRequest, task_id: int) -> HttpResponse:
     if not done.clashes:
         return changed(request, task_id, done.seq)
     shape = queries.task_shape(by=who.by, task_id=task_id)
-    form = clashing_form(task_form(shape, part), request.POST, done.clashes, shape, who.at.date())
+    form = clashing_form(task_form(shape, part), request.POST, done.clashes, shape, who.at.date(), saved=bool(done.seq))
     return _again(request, who, shape, form, part, seq=done.seq)
 
 

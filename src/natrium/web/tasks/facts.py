@@ -71,11 +71,13 @@ def refused_form(form: Form, post: QueryDict, wrong: Mapping[str, str], refusal:
     return Form(form.fields, _typed(form, post, form.fields), shown, messages, code=code.value, status=STATUS[code])
 
 
-def clashing_form(form: Form, post: QueryDict, clashes: Sequence[Clash], shape: TaskShape, today: date) -> Form:
+def clashing_form(
+    form: Form, post: QueryDict, clashes: Sequence[Clash], shape: TaskShape, today: date, *, saved: bool
+) -> Form:
     """The form after all but the clashing fields were saved: those keep what was typed, beside what stands there."""
     theirs = {one.field: Theirs(one.by, _words(one, shape, today)) for one in clashes}
     typed = _typed(form, post, tuple(theirs))
-    return Form(form.fields, typed, form.shown, theirs=theirs, code="stale-edit", status=CLASHED)
+    return Form(form.fields, typed, form.shown, theirs=theirs, saved=saved, code="stale-edit", status=CLASHED)
 
 
 def follows(followers: Followers, name: str) -> str:

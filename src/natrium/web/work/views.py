@@ -8,7 +8,7 @@ from natrium.apps.workflows.worklists import SECTIONS, Delegated, MyWork
 from natrium.domain.errors import NotFound
 from natrium.web.http import Asked, asked, is_htmx, page, signed_in, whole_number
 from natrium.web.live import unchanged
-from natrium.web.settings.password import may_set_a_first_one
+from natrium.web.settings.password import is_asked_for_one
 from natrium.web.work.context import state_of, work_context
 from natrium.web.work.lists import WorkList, read
 from natrium.web.work.rows import Opening, open_row, slots_of
@@ -76,7 +76,7 @@ def _shown(
     plain = not (shown.of or shown.delegated or shown.keep or continued)
     if plain:
         context["set_up"] = set_up(who)
-        context["no_password"] = may_set_a_first_one(request, who)
+        context["no_password"] = is_asked_for_one(request, who)
     return page(request, "work/my_work.html", context, place="work")
 
 

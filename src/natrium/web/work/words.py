@@ -11,12 +11,16 @@ BY_DAY = ("today", "week", "later")
 
 
 def of_work(work: MyWork, *, mine: bool = True) -> str:
-    """The sentence under the date: "5 steps are ready for you. One is late. Two are holding up other people."."""
+    """The sentence under the date: "5 steps are ready for you, and 2 are in progress. One is late."."""
     whom = "you" if mine else first_name(work.of.name)
-    if not work.ready and not work.late:
+    by_day = sum(section.count for section in work.sections if section.key in BY_DAY)
+    going = by_day - work.ready
+    if not work.ready and not work.late and not going:
         return f"Nothing is ready for {whom}."
-    parts = [f"{work.ready or 'No'} step{' is' if work.ready <= 1 else 's are'} ready for {whom}."]
-    alone = work.ready == 1 == sum(section.count for section in work.sections if section.key in BY_DAY)
+    ready = f"{work.ready or 'No'} step{' is' if work.ready <= 1 else 's are'} ready for {whom}"
+    going_on = f", and {going} {'is' if going == 1 else 'are'} in progress" if going > 0 else ""
+    parts = [f"{ready}{going_on}."]
+    alone = work.ready == 1 == by_day
     if work.late:
         parts.append(f"{'It' if alone else _count(work.late)} {'is' if work.late == 1 else 'are'} late.")
     if work.holding:

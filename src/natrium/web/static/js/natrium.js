@@ -24,3 +24,4 @@ import "./behaviours/work.js";
 import "./behaviours/task-menu.js";
 import "./behaviours/printing.js";
 import "./behaviours/returning.js";
+import "./behaviours/copying.js";
