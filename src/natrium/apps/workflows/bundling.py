@@ -32,6 +32,7 @@ def bundle() -> str:
                 "source": [] if noted["source"] == "none" else noted["source"],
                 "reviewed": noted["reviewed"].isoformat() if "reviewed" in noted else "",
                 "template": to_dict(template),
+                "also": _template(slug, [{"name": "Also", "steps": noted["also"]}]) if "also" in noted else None,
             }
         )  # fmt: skip
     if catalogue:

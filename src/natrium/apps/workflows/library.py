@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from natrium.domain.workflow.codec import from_dict
-from natrium.domain.workflow.definition import Template
+from natrium.domain.workflow.definition import StepDefinition, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class LibraryEntry:
     """A ready template: its slug (the file's name), where it belongs, and what people call it.
 
     `source`: the rules of law that stand behind its facts, and `reviewed` the day it was held against them; an entry
-    without them is not reviewed.
+    without them is not reviewed. `also`: steps that practices often add; suggestions have them, the template has not.
     """
 
     slug: str
@@ -27,6 +27,7 @@ class LibraryEntry:
     aliases: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     reviewed: date | None = None
+    also: tuple[StepDefinition, ...] = ()
 
 
 @cache
@@ -37,6 +38,7 @@ def library() -> tuple[LibraryEntry, ...]:
         LibraryEntry(
             line["slug"], from_dict(line["template"]), line["area"], tuple(line["aliases"]), tuple(line["source"]),
             date.fromisoformat(line["reviewed"]) if line["reviewed"] else None,
+            from_dict(line["also"]).steps if line["also"] else (),
         )
         for line in json.loads(text)
     )  # fmt: skip

@@ -27,7 +27,7 @@ def shelf() -> Shelf:
     text = (files("natrium") / "library" / "parts.json").read_text(encoding="utf-8")
     parts: dict[str, list[dict[str, Any]]] = json.loads(text)
     return Shelf(
-        known=tuple(Known(entry.slug, entry.template, entry.aliases) for entry in library()),
+        known=tuple(Known(entry.slug, entry.template, entry.aliases, entry.also) for entry in library()),
         archetypes=tuple(
             Archetype(one["key"], tuple(one["heads"]), from_dict(one["template"]), one["authority"])
             for one in parts["archetypes"]

@@ -103,6 +103,7 @@ def passive(words: str) -> tuple[str, str, str] | None:
         r"^(.*?)\b(?:is|are|was|were|gets?|to be)\s+([\w-]+(?: off)?)\b\s*(by\s.+|)$", words, re.IGNORECASE
     )
     found = found or re.match(r"^()((?:\w+)(?: off)?)\s+(by\s.+)$", words, re.IGNORECASE)
+    found = found or re.match(r"^((?:[\w'&/-]+\s+){1,4})(\w+ed)\b()$", words, re.IGNORECASE)
     if found is None:
         return None
     said = found[2].lower().split(" ")

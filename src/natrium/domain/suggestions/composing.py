@@ -16,6 +16,18 @@ from natrium.domain.workflow.definition import StepDefinition, Template
 MOST_ADDED = 6
 MAX_SUBJECT = 45
 _GENERIC_NAMES = re.compile(r"^(?:new |our |the |my |a |an )+", re.IGNORECASE)
+_OWNED = re.compile(r"\{client\} (approval|sign-off|decision|agreement|confirmation|record)\b")
+_TAXES = re.compile(
+    r"\b(?:tax\w*|vat|paye|payroll|hmrc|dut(?:y|ies)|levy|relief|cis|gift aid|national insurance|self[- ]assessment|"
+    r"p11d|ct600|mtd|utr|cgt|iht|sdlt|ated|r&d|research|trust|trader|employer|self[- ]employed|landlord|enquiry|"
+    r"penalty|furlough|cjrs|hmrc's)\b",
+    re.IGNORECASE,
+)
+_COMPANIES = re.compile(
+    r"\b(?:company|companies|ltd|limited|plc|llp|cic|group|subsidiary|director|directors|shares?|shareholders?|psc|"
+    r"statutory|incorporat\w+|registered office)\b",
+    re.IGNORECASE,
+)
 _NO_AUTHORITY = re.compile(r"\s+(?:to|with|from|at|in) \{auth\}")
 
 
@@ -38,16 +50,24 @@ def of_template(template: Template, source: Source) -> list[Idea]:
 
 
 def outline(archetype: Archetype, slots: Slots) -> list[Idea]:
-    """The archetype's steps with their slots filled."""
-    return [
-        replace(idea, step=replace(idea.step, name=filled(idea.step.name, slots)))
-        for idea in of_template(archetype.template, Source.ARCHETYPE)
-    ]
+    """The archetype's steps with their slots filled; a filing with nobody goes where there is another."""
+    ideas = of_template(archetype.template, Source.ARCHETYPE)
+    filings = [idea for idea in ideas if idea.step.filing]
+    if not slots.authority and any("{auth}" not in idea.step.name for idea in filings):
+        ideas = [idea for idea in ideas if "{auth}" not in idea.step.name]
+    return [replace(idea, step=replace(idea.step, name=filled(idea.step.name, slots))) for idea in ideas]
+
+
+def authority_of(archetype: Archetype, text: str) -> str:
+    """Who the archetype's work is usually filed with, where the request gives no reason to doubt it."""
+    reason = {"HMRC": _TAXES, "Companies House": _COMPANIES}.get(archetype.authority)
+    return archetype.authority if reason is None or reason.search(text) else ""
 
 
 def filled(name: str, slots: Slots) -> str:
     """A step's name with its slots filled: "Submit {doc} to {auth}"."""
     text = name if slots.authority else _NO_AUTHORITY.sub("", name)
+    text = _OWNED.sub(lambda found: f"{_owner(slots.client)} {found[1]}", text)
     doc = f"the {slots.subject}" if slots.subject else "the work"
     values = {
         "{subj}": slots.subject or "the task", "{doc}": doc, "{auth}": slots.authority, "{client}": slots.client,
@@ -56,7 +76,14 @@ def filled(name: str, slots: Slots) -> str:
     for slot, value in values.items():
         text = text.replace(slot, value)
     text = re.sub(r"\bdraft the\b", "the draft", text)
+    text = re.sub(r"\b(\w+) \1\b", r"\1", text)
     return re.sub(r"\b(the|a) the\b", "the", text)
+
+
+def _owner(client: str) -> str:
+    if client == "client":
+        return client
+    return f"{client}'" if client.endswith("s") else f"{client}'s"
 
 
 def subject_of(name: str) -> str:

@@ -14,6 +14,7 @@ from natrium.domain.workflow.definition import Assign, Rule, StepDefinition, Wai
 
 MOST = 20
 MAX_TITLE = 90
+_AGREES = re.compile(r"(?:approves?|signs?(?: off)?|agrees?|confirms?)$", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,;:.]+$")
 
 
@@ -43,7 +44,8 @@ def _step(part: str, before: list[tuple[Idea, bool]]) -> tuple[Idea, bool] | Non
         who, rest = said
         if _does(rest):
             return _idea(_asking(rest), who, named=True)
-    if (said_by_client := people.client_subject(words)) and _does(said_by_client[1]):
+    client = people.client_subject(words)
+    if client and (_does(client[1]) or _AGREES.match(client[1])):
         return _idea(words, Rule.TASK_OWNER, named=False)
     if done := passive(words):
         what, verb, by = done

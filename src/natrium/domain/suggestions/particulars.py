@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from natrium.domain.suggestions.clauses import acts
+
 SOFTWARE = (
     "Xero", "QuickBooks Online", "QuickBooks", "Sage 50", "Sage 200", "Sage Intacct", "Sage", "FreeAgent", "KashFlow",
     "FreshBooks", "Clear Books", "Zoho Books", "Dext", "Hubdoc", "AutoEntry", "IRIS", "TaxCalc", "BTCSoftware",
@@ -40,6 +42,7 @@ _VERBS_FOR = (
     (r"certificates?|forms?|documents?|records?", "Obtain"),
     (r"feeds?|apps?|links?", "Connect"),
     (r"registrations?|licence", "Apply for"),
+    (r"set-?up|migration|planning|clearance", "Carry out"),
     (r"relief|allowances?|claim|losses", "Consider"),
 )
 
@@ -81,13 +84,16 @@ def deadline(text: str) -> str:
     return found[0].strip() if found else ""
 
 
-def things(description: str) -> tuple[str, ...]:
-    """Things listed without verbs: "including A and B", or a description that is nothing but a list; at most eight."""
+def things(description: str, *, listed: bool = False) -> tuple[str, ...]:
+    """Things listed without verbs: "including A and B", or a description that is nothing but a list; at most eight.
+
+    `listed`: steps were found in it, so that the whole is no list of things.
+    """
     found = _INCLUDING.search(description)
     if found:
         return _parts(found[1])
     whole = description.strip().rstrip(".")
-    if whole.count(",") >= 2 and not re.search(r"[.;:\n]", whole):
+    if not listed and whole.count(",") >= 2 and not re.search(r"[.;:\n]", whole):
         parts = _parts(whole)
         if len(parts) >= 3 and all(len(part.split()) <= 5 for part in parts):
             return parts
@@ -96,6 +102,8 @@ def things(description: str) -> tuple[str, ...]:
 
 def as_step(thing: str) -> str:
     """A thing as a step: its verb is chosen by what it is."""
+    if acts(thing):
+        return thing[:1].upper() + thing[1:]
     for words, verb in _VERBS_FOR:
         if re.search(rf"\b(?:{words})\b", thing, re.IGNORECASE):
             return f"{verb} {thing}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
@@ -15,6 +16,8 @@ from natrium.domain.suggestions.words import tokens, weight
 ENOUGH = 0.62
 NEARLY_ALL = 0.85
 IN_THE_TEXT = 0.4
+_HEAD = re.compile(r"\s+(?:for|of|under|with|via|through)\s+|\s+-\s+|\s*[:(,]\s*")
+_ENOUGH_ALONE = frozenset({"payroll", "bookkeeping", "onboarding", "audit", "cis", "p11d"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,28 @@ def find(name: str, description: str, shelf: Shelf, *, without: Container[str] =
         best[title.entry] = max(best.get(title.entry, (0.0, False)), (rank, enough))
     ordered = sorted(best.items(), key=lambda item: (item[1][1], item[1][0]), reverse=True)
     return tuple(Found(shelf.known[entry], min(1.0, rank), enough) for entry, (rank, enough) in ordered[:5])
+
+
+def recognised(name: str, description: str, shelf: Shelf, *, without: Container[str] = ()) -> Found | None:
+    """The known workflow that is asked for; None where it is none of them.
+
+    Looked for by the whole name, then by the part of it that says the work and not for whom ("Tax return for a
+    clergyman"), then by the beginning of the description, each trusted less than the one before.
+    """
+    head, told = _HEAD.split(name, maxsplit=1)[0], _HEAD.split(description.split(".", 1)[0], maxsplit=1)[0]
+    for words, trust in ((name, 1.0), (head, 0.9), (told, 0.8)):
+        found = find(words, description, shelf, without=without)
+        if found and found[0].enough and (trust == 1.0 or _exact(words, found[0].known)):
+            return replace(found[0], score=found[0].score * trust)
+    return None
+
+
+def _exact(words: str, known: Known) -> bool:
+    """Whether a known workflow is called just that, and by more than a word that says little."""
+    asked = frozenset(tokens(words))
+    if len(asked) < 2 and words.lower() not in _ENOUGH_ALONE:
+        return False
+    return any(asked == frozenset(tokens(name)) for name in (known.template.name, *known.aliases))
 
 
 def _rank(asked: frozenset[str], told: frozenset[str], title: _Title, index: _Index) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from natrium.domain.suggestions.particulars import Software
+from natrium.domain.suggestions.phases import kind
 from natrium.domain.suggestions.shelf import Idea, Phase, Source
 from natrium.domain.workflow.definition import Rule
 
@@ -34,6 +35,22 @@ def _named(name: str, software: Software) -> str:
         name = _NEW.sub(software.now, name)
         name = _PLAIN.sub(rf"\1 {software.now}", name)
     return _OLD.sub(software.before, name) if software.before else name
+
+
+def with_verbs(ideas: list[Idea]) -> list[Idea]:
+    """A filing that is only named gets its verb: "Submit Charity Commission annual return"."""
+    return [
+        replace(idea, step=replace(idea.step, name=f"Submit {_small(idea.step.name)}"))
+        if idea.step.filing and idea.source is not Source.EXPLICIT and kind(idea.step.name) is None
+        else idea
+        for idea in ideas
+    ]
+
+
+def _small(name: str) -> str:
+    first, blank, rest = name.partition(" ")
+    proper = not first[1:].islower() or rest[:1].isupper()
+    return name if proper else f"{first.lower()}{blank}{rest}"
 
 
 def dated(ideas: list[Idea], deadline: str) -> list[Idea]:

@@ -32,11 +32,12 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """A workflow of the library: its slug, the template, and what else it is called."""
+    """A workflow of the library: its slug, the template, what else it is called, and what is often added to it."""
 
     slug: str
     template: Template
     aliases: tuple[str, ...] = ()
+    also: tuple[StepDefinition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

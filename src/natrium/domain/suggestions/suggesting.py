@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from natrium.domain.suggestions import composing, particulars, tidying
-from natrium.domain.suggestions.alike import shared
 from natrium.domain.suggestions.asking import choices
 from natrium.domain.suggestions.composing import Slots
 from natrium.domain.suggestions.explicit import listed
@@ -14,10 +13,10 @@ from natrium.domain.suggestions.kinds import GENERIC, kind_in, kind_of
 from natrium.domain.suggestions.merging import merged
 from natrium.domain.suggestions.people import NO_PARTNER
 from natrium.domain.suggestions.phases import phase_of
-from natrium.domain.suggestions.retrieval import Found, find
-from natrium.domain.suggestions.settling import dated, with_software, without_partner
+from natrium.domain.suggestions.retrieval import Found, recognised
+from natrium.domain.suggestions.settling import dated, with_software, with_verbs, without_partner
 from natrium.domain.suggestions.shelf import Facet, Idea, Shelf, Source, Suggestion
-from natrium.domain.suggestions.words import MAX_DESCRIPTION, MAX_NAME, clean
+from natrium.domain.suggestions.words import MAX_DESCRIPTION, MAX_NAME, clean, tokens
 from natrium.domain.workflow.definition import Assign, Rule, StepDefinition
 
 FACETS_ON_KNOWN = 3
@@ -41,20 +40,20 @@ def suggest(
     """A suggested workflow. `without`: slugs of the library that are left aside. Never raises for any text."""
     title, about = clean(name, MAX_NAME).replace("\n", " "), clean(description, MAX_DESCRIPTION)
     called = title or about[:MAX_NAME].split(".", 1)[0]
-    found = find(called, about, shelf, without=without)
-    best = found[0] if found and found[0].enough and not answers.kind else None
-    named, told = composing.facets_of(called, about, shelf)
+    told_of = NO_PARTNER.sub(" ", about)
+    best = None if answers.kind else recognised(called, told_of, shelf, without=without)
+    named, told = composing.facets_of(called, told_of, shelf)
     soft = particulars.software(f"{called}. {about}")
     if best:
         base = _from_library(best, named, told, soft)
         source, sure = f"library: {best.known.template.name}", 0.6 + 0.35 * best.score
     else:
-        base, source, sure = _composed(shelf, called, about, (named, told), soft, answers)
+        base, source, sure = _composed(shelf, called, told_of, (named, told), soft, answers)
     steps = listed(about)
     ideas = merged(base, steps) if steps else base
-    ideas = _with_things(ideas, about)
+    ideas = _with_things(ideas, particulars.things(about, listed=bool(steps)))
     ideas = without_partner(ideas) if NO_PARTNER.search(f"{called} {about}") else ideas
-    ideas = with_software(tidying.capped(tidying.without_twins(ideas)), soft)
+    ideas = with_verbs(with_software(tidying.capped(tidying.without_twins(ideas)), soft))
     by = particulars.deadline(about)
     sure = round(min(0.97, sure + (0.15 if len(steps) >= 4 else 0.0)), 2)
     return Suggestion(
@@ -66,7 +65,9 @@ def suggest(
 def _from_library(best: Found, named: list[Facet], told: list[Facet], soft: particulars.Software) -> list[Idea]:
     base = composing.of_template(best.known.template, Source.LIBRARY)
     slots = Slots(subject=composing.subject_of(best.known.template.name), software=soft)
-    own = f"{best.known.template.name} {' '.join(best.known.aliases)}".lower()
+    steps = " ".join(step.name for step in best.known.template.steps)
+    own = f"{best.known.template.name} {' '.join(best.known.aliases)} {steps}".lower()
+    base = tidying.placed(base, [Idea(step, Source.LIBRARY, phase_of(step)) for step in best.known.also])
     fresh = [facet for facet in (*named, *told) if not any(trigger in own for trigger in facet.triggers)]
     return tidying.placed(base, composing.added(base, fresh, slots, most=FACETS_ON_KNOWN))
 
@@ -83,7 +84,8 @@ def _composed(
     filed = [facet.authority for facet in (*named, *told) if facet.authority]
     slots = Slots(
         subject=composing.subject_of(called), client=answers.client or (spoken[0].client if spoken else "client"),
-        authority=answers.authority or (filed[0] if filed else archetype.authority), software=soft,
+        authority=answers.authority or (filed[0] if filed else composing.authority_of(archetype, f"{called} {about}")),
+        software=soft,
     )  # fmt: skip
     base = composing.outline(archetype, slots)
     ideas = tidying.placed(base, composing.added(base, [*named, *told], slots))
@@ -92,12 +94,13 @@ def _composed(
     return ideas, f"composed: {parts}", sure + (0.25 if answers.kind else 0.0)
 
 
-def _with_things(ideas: list[Idea], about: str) -> list[Idea]:
+def _with_things(ideas: list[Idea], things: tuple[str, ...]) -> list[Idea]:
     """One step for each thing that is listed without a verb and that no step is about yet."""
     new = []
-    for thing in particulars.things(about):
-        name = particulars.as_step(thing)
-        if not any(shared(name, idea.step.name) >= 0.5 for idea in ideas):
+    for thing in things:
+        words = frozenset(tokens(thing))
+        if not any(2 * len(words & frozenset(tokens(idea.step.name))) >= len(words) for idea in ideas):
+            name = particulars.as_step(thing)
             step = StepDefinition(key="", name=name[:90], assign=Assign(rule=Rule.TASK_OWNER), estimate=20)
             new.append(Idea(step, Source.LIST, phase_of(step)))
-    return tidying.placed(ideas, [replace(idea, group="") for idea in new])
+    return tidying.placed(ideas, new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -9,6 +10,11 @@ from natrium.domain.suggestions.alike import twins
 from natrium.domain.suggestions.shelf import Idea, Phase, Source, SuggestedGroup
 
 MOST_STEPS = 22
+_TURNS = (Phase.REVIEW, Phase.APPROVE, Phase.FILE)
+_DRAFTS = re.compile(
+    r"(?:Prepare|Draft|Write|Complete) (?:the |a )?"
+    r"(?:draft|report|return|accounts|.*\b(?:return|accounts|claim|report|statements?)\b)"
+)
 _KEPT_LONGEST = (Source.EXPLICIT, Source.LIST, Source.LIBRARY, Source.ARCHETYPE, Source.FACET)
 
 
@@ -16,19 +22,29 @@ def placed(base: list[Idea], more: Iterable[Idea]) -> list[Idea]:
     """Further steps among those there are: after the last of their phase or an earlier one, in its group."""
     result = list(base)
     for idea in more:
-        at = _place(result, idea.phase)
-        group = result[at - 1].group if at else (result[0].group if result else "Steps")
+        at = _place(result, idea)
+        follows = at < len(result) and result[at].phase is idea.phase
+        beside = result[at if follows else max(at - 1, 0) :]
+        group = beside[0].group if beside else "Steps"
         result.insert(at, Idea(idea.step, idea.source, idea.phase, idea.group or group))
     return result
 
 
-def _place(ideas: list[Idea], phase: Phase) -> int:
-    """Behind the last step of its phase; without one, before the first of a later phase."""
-    same = [at for at, idea in enumerate(ideas) if idea.phase == phase]
+def _place(ideas: list[Idea], idea: Idea) -> int:
+    """Behind the last step of its phase; without one, before the first of a later phase.
+
+    What comes before the first review stays before it, and work goes before the draft that rests on it.
+    """
+    phase = idea.phase
+    turns = [at for at, one in enumerate(ideas) if one.phase in _TURNS]
+    ahead = ideas[: turns[0]] if turns and turns[0] and phase < Phase.REVIEW else ideas
+    same = [at for at, one in enumerate(ahead) if one.phase == phase]
+    if phase is Phase.PREPARE and same and not _DRAFTS.match(idea.step.name):
+        return next((at for at in same if _DRAFTS.match(ahead[at].step.name)), same[-1] + 1)
     if same:
         return same[-1] + 1
-    later = [at for at, idea in enumerate(ideas) if idea.phase > phase]
-    return later[0] if later else len(ideas)
+    later = [at for at, one in enumerate(ahead) if one.phase > phase]
+    return later[0] if later else len(ahead)
 
 
 def without_twins(ideas: list[Idea]) -> list[Idea]:

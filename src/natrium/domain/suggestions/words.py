@@ -58,7 +58,7 @@ _STOP = word_set(
 # Words that say little about which work it is.
 _WEAK = word_set(
     """
-    client annual yearly small service process work uk hmrc prepar fil submission submit complet ltd busines
+    filing file client annual yearly small service process work uk hmrc prepar fil submission submit complet ltd busines
     form compan full firm practic us do run mak companieshouse house procedur workflow task job templat
     standard
     """
@@ -69,6 +69,7 @@ _SUFFIXES = (
     "ed", "es", "s", "y", "e",
 )  # fmt: skip
 _LIKE = {
+    "association": "society", "associations": "society",
     "registr": "regist", "register": "regist", "deregistr": "deregist", "deregister": "deregist", "valu": "valu",
     "valuat": "valu", "dissolut": "strikeoff", "dissolv": "strikeoff", "notific": "notif", "applic": "appl",
     "transferr": "transfer", "opting": "option", "opt": "option", "ct600": "corptax", "pay": "pay", "paid": "pay",

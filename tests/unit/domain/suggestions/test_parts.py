@@ -7,10 +7,10 @@ import pytest
 from natrium.domain.suggestions import alike, clauses, composing, kinds, particulars, phases, settling, tidying, words
 from natrium.domain.suggestions.explicit import listed
 from natrium.domain.suggestions.merging import merged
-from natrium.domain.suggestions.retrieval import find
-from natrium.domain.suggestions.shelf import Idea, Phase, Source
+from natrium.domain.suggestions.retrieval import find, recognised
+from natrium.domain.suggestions.shelf import Archetype, Idea, Phase, Source
 from natrium.domain.workflow.definition import Assign, Rule, StepDefinition
-from tests.unit.domain.suggestions.small import MANAGER, OWNER, PARTNER, SHELF, approval, step
+from tests.unit.domain.suggestions.small import MANAGER, OWNER, PARTNER, SHELF, approval, step, template
 
 
 def idea(found: StepDefinition, source: Source = Source.ARCHETYPE, group: str = "Work") -> Idea:
@@ -231,7 +231,8 @@ class TestParticulars:
         [
             ("IT accounts", "Set up IT accounts"), ("AML training", "Arrange AML training"),
             ("goodwill", "Review goodwill"),
-            ("study contract", "Prepare and sign study contract"), ("bank feeds", "Connect bank feeds"),
+            ("study contract", "Prepare and sign study contract"), ("get the records", "Get the records"),
+            ("bank feeds", "Connect bank feeds"),
         ],
     )  # fmt: skip
     def test_a_thing_gets_its_verb(self, thing: str, as_step: str) -> None:
@@ -348,3 +349,57 @@ class TestSettling:
         ideas = [idea(step("Call", PARTNER)), idea(step("Look", PARTNER, review=True))]
         assert settling.without_partner(ideas) == ideas[:1]
         assert settling.without_partner([idea(step("Look", Assign(rule=Rule.UNASSIGNED), review=True))])
+
+    def test_a_filing_that_is_only_named_gets_its_verb(self) -> None:
+        ideas = [
+            idea(step("Corporation tax registration", filing=True)), idea(step("OSCR annual return", filing=True)),
+            idea(step("Charity Commission annual return", filing=True)), idea(step("Manager review", MANAGER)),
+            idea(step("File it", filing=True)), idea(step("DS01 to Companies House", filing=True), Source.EXPLICIT),
+        ]  # fmt: skip
+        assert [one.step.name for one in settling.with_verbs(ideas)] == [
+            "Submit corporation tax registration", "Submit OSCR annual return",
+            "Submit Charity Commission annual return", "Manager review", "File it", "DS01 to Companies House",
+        ]  # fmt: skip
+
+
+class TestRecognised:
+    def test_by_what_the_work_is_and_not_for_whom(self) -> None:
+        found = recognised("Quarterly VAT for a zebra farm in Kent", "", SHELF)
+        assert found
+        assert (found.known.slug, found.enough) == ("vat-return", True)
+        assert recognised("Striped zebras for VAT lovers", "", SHELF) is None
+
+    def test_by_the_beginning_of_the_description(self) -> None:
+        found = recognised("Zebras", "VAT return for a farm. Others.", SHELF)
+        assert found
+        assert found.known.slug == "vat-return"
+
+    def test_one_word_is_too_little(self) -> None:
+        assert recognised("Quarterly for zebras and lions", "", SHELF) is None
+
+
+class TestAuthority:
+    def test_it_is_not_invented_where_nothing_speaks_of_it(self) -> None:
+        house = replace_authority("Companies House")
+        assert composing.authority_of(house, "Accounts of a limited company") == "Companies House"
+        assert composing.authority_of(house, "Accounts of a clergyman") == ""
+        assert composing.authority_of(replace_authority("OSCR"), "anything") == "OSCR"
+
+    def test_a_filing_with_nobody_goes_where_there_is_another(self) -> None:
+        two = Archetype(
+            "two",
+            (),
+            template("two", "", a=[step("File {doc} with {auth}", filing=True), step("File it", filing=True)]),
+        )
+        names = [one.step.name for one in composing.outline(two, composing.Slots("x"))]
+        assert names == ["File it"]
+        assert len(composing.outline(two, composing.Slots("x", authority="HMRC"))) == 2
+
+    def test_whose_approval_it_is(self) -> None:
+        for client, owner in (("client", "client"), ("trustees", "trustees'"), ("the board", "the board's")):
+            slots = composing.Slots("x", client=client)
+            assert composing.filled("Obtain {client} approval", slots) == f"Obtain {owner} approval"
+
+
+def replace_authority(authority: str) -> Archetype:
+    return Archetype("accounts", (), template("accounts", ""), authority)

@@ -37,7 +37,7 @@ def test_left_aside_it_is_composed() -> None:
 
 def test_facets_bring_steps_and_who_approves_and_who_it_is_filed_with() -> None:
     found = suggest(SHELF, "Charity lottery return", "With bitcoin and property income")
-    assert "Obtain trustees approval of the charity lottery return" in names(found)
+    assert "Obtain trustees' approval of the charity lottery return" in names(found)
     assert "Submit the charity lottery return to the Charity Commission" in names(found)
     assert {"Analyse restricted funds", "Pool the tokens", "Separate repairs from improvements"} <= set(names(found))
     assert [idea.step.name for idea in found.steps if idea.source is Source.FACET].count("Request records") == 0
@@ -66,7 +66,7 @@ def test_what_nobody_knows_says_so_and_asks() -> None:
 def test_answers_make_it_better() -> None:
     answers = Answers(kind="return", client="executors", authority="Companies House")
     found = suggest(SHELF, "Sundry matters", answers=answers)
-    assert "Obtain executors approval of the sundry matters" in names(found)
+    assert "Obtain executors' approval of the sundry matters" in names(found)
     assert "Submit the sundry matters to Companies House" in names(found)
     assert found.confidence > 0.5
     assert found.choices == ()

@@ -7,6 +7,7 @@ from pathlib import Path
 from natrium.apps.workflows.suggesting import shelf, suggested
 from natrium.domain.suggestions.retrieval import find
 from natrium.domain.suggestions.shelf import Idea, Source
+from natrium.domain.suggestions.verbs import lemma
 from natrium.domain.suggestions.words import tokens
 from tests.unit.apps.workflows.suggesting.references import siblings, wanted_of
 from tests.unit.apps.workflows.suggesting.scoring import Marks, marked, requests
@@ -83,9 +84,15 @@ def kept(line: str) -> Kept:
 
 def _says(idea: Idea, words: str) -> bool:
     """Whether a step is a listed one with its words, but for who does it and the form of its verb."""
-    title = set(tokens(idea.step.name))
-    listed = [word for word in tokens(_PEOPLE.sub(" ", words)) if word != "client"]
+    title = set(_forms(idea.step.name))
+    listed = [word for word in _forms(_PEOPLE.sub(" ", words)) if word not in ("client", "have", "it")]
     return idea.source is Source.EXPLICIT and sum(word in title for word in listed) >= 0.8 * len(listed)
+
+
+def _forms(words: str) -> list[str]:
+    """The words that mean something, verbs in the form that asks."""
+    asking = " ".join(lemma(word) or word for word in words.split())
+    return tokens(asking)
 
 
 _PEOPLE = re.compile(
