@@ -27,6 +27,8 @@ def alike(one: StepDefinition, other: StepDefinition) -> bool:
         return one.assign == other.assign
     if one.filing != other.filing or one.approval != other.approval:
         return False
+    if one.review != other.review and one.assign != other.assign:
+        return False
     return _same_doing(one.name, other.name) and shared(one.name, other.name) >= MOSTLY
 
 

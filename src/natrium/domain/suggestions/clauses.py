@@ -13,9 +13,9 @@ _DOUBTFUL = word_set(
     """
     report record return bank book claim charge test account control value map tag plan audit sample budget
     forecast model number note order source support screen cost transfer change document schedule share
-    contact journal bill invoice pay review check call train price quote estimate refund credit sign search
-    query import export benefit email e-mail phone work gross net sort index cash benchmark rate size do see
-    use have hand fix cast visit contract design approach contain label stock lock ring open
+    contact journal bill invoice pay call price quote estimate refund credit search query import export
+    benefit email e-mail phone work gross net sort index cash benchmark rate size do see use have hand fix
+    cast contract design approach contain label stock lock ring open
     """
 )
 _ARTICLES = word_set(
@@ -34,6 +34,15 @@ _LINKS = re.compile(
     re.IGNORECASE,
 )
 
+_VERBS = {
+    "call": "Hold", "meeting": "Hold", "interview": "Hold", "check": "Carry out", "letter": "Issue",
+    "approval": "Obtain", "sign-off": "Obtain", "signoff": "Obtain",
+}  # fmt: skip
+_DOINGS = re.compile(
+    r"^(?:[\w&'/-]+\s+){1,4}(calls?|meetings?|interviews?|checks|letters?|approval|sign-?off)"
+    r"(?:$|\s+(?:with|by|to|from|signed|before|after|for)\b)",
+    re.IGNORECASE,
+)
 _CAUSED = re.compile(r"^(?:have|has|get|gets|let|lets|ask|asks)\s+", re.IGNORECASE)
 
 
@@ -49,7 +58,8 @@ def clauses(sentence: str) -> list[str]:
         bare = unlinked(piece)
         if not bare:
             continue
-        if not parts or begins(bare):
+        joined = piece.lower().startswith("and ") and doing(bare) and not acts(bare)
+        if not parts or (begins(bare) and not joined):
             parts.append(bare)
         else:
             joint = " " if piece.lower().startswith(("and ", "then ", "before ")) else ", "
@@ -64,7 +74,7 @@ def unlinked(piece: str) -> str:
 
 def begins(words: str) -> bool:
     """Whether these words begin a step: a verb, somebody and a verb, or what is done by somebody."""
-    if acts(words) or caused(words) != words:
+    if acts(words) or caused(words) != words or doing(words):
         return True
     for found in (subject(words), client_subject(words)):
         if found and (acts(found[1]) or lemma(found[1].split(" ", 1)[0]) is not None):
@@ -77,6 +87,12 @@ def caused(words: str) -> str:
     rest = _CAUSED.sub("", words)
     said = subject(rest)
     return rest if said and lemma(said[1].split(" ", 1)[0]) else words
+
+
+def doing(words: str) -> str:
+    """The verb for something to do that is named without one: a "kick-off call with the partner" is held. Else ""."""
+    found = _DOINGS.match(words)
+    return _VERBS[found[1].lower().rstrip("s")] if found else ""
 
 
 def acts(words: str) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from natrium.domain.suggestions.alike import alike
-from natrium.domain.suggestions.particulars import Software
 from natrium.domain.suggestions.phases import phase_of
 from natrium.domain.suggestions.shelf import Archetype, Facet, Idea, Shelf, Source
+from natrium.domain.suggestions.verbs import lemma
 from natrium.domain.suggestions.words import plain
 from natrium.domain.workflow.definition import StepDefinition, Template
 
@@ -31,9 +31,6 @@ _COMPANIES = re.compile(
 _NO_AUTHORITY = re.compile(r"\s+(?:to|with|from|at|in) \{auth\}")
 
 
-NONE = Software()
-
-
 @dataclass(frozen=True, slots=True)
 class Slots:
     """What fills the slots of an outline. An empty authority takes its words away, so that none is invented."""
@@ -41,7 +38,6 @@ class Slots:
     subject: str
     client: str = "client"
     authority: str = ""
-    software: Software = NONE
 
 
 def of_template(template: Template, source: Source) -> list[Idea]:
@@ -71,13 +67,12 @@ def filled(name: str, slots: Slots) -> str:
     doc = f"the {slots.subject}" if slots.subject else "the work"
     values = {
         "{subj}": slots.subject or "the task", "{doc}": doc, "{auth}": slots.authority, "{client}": slots.client,
-        "{soft}": slots.software.now or "the new software", "{oldsoft}": slots.software.before or "the old software",
     }  # fmt: skip
     for slot, value in values.items():
         text = text.replace(slot, value)
-    text = re.sub(r"\bdraft the\b", "the draft", text)
+    text = re.sub(r"\b(draft|final) the\b", r"the \1", text)
     text = re.sub(r"\b(\w+) \1\b", r"\1", text)
-    return re.sub(r"\b(the|a) the\b", "the", text)
+    return re.sub(r"\b(the|a) the\b", "the", text).replace("the draft work", "the draft")
 
 
 def _owner(client: str) -> str:
@@ -89,6 +84,8 @@ def _owner(client: str) -> str:
 def subject_of(name: str) -> str:
     """What a step calls the work: the name in small letters but for its own capitals, "" where it is too long."""
     words = _GENERIC_NAMES.sub("", name.strip()).split()
+    if words and words[0].lower().endswith("ing") and lemma(words[0]):
+        return ""
     short = " ".join(word if _keeps_capitals(word) else word.lower() for word in words)
     return short if len(short) <= MAX_SUBJECT else ""
 

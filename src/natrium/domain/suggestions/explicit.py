@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from natrium.domain.suggestions import people
-from natrium.domain.suggestions.clauses import acts, begins, caused, clauses, passive, sentences, unlinked
+from natrium.domain.suggestions.clauses import acts, begins, caused, clauses, doing, passive, sentences, unlinked
 from natrium.domain.suggestions.phases import kind, phase_of, says_approval, says_filing
 from natrium.domain.suggestions.shelf import Idea, Source
 from natrium.domain.suggestions.verbs import Kind, lemma
@@ -15,6 +15,7 @@ from natrium.domain.workflow.definition import Assign, Rule, StepDefinition, Wai
 MOST = 20
 MAX_TITLE = 90
 _AGREES = re.compile(r"(?:approves?|signs?(?: off)?|agrees?|confirms?)$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^\w+ (?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 _TAIL = re.compile(r"[\s,;:.]+$")
 
 
@@ -54,10 +55,16 @@ def _step(part: str, before: list[tuple[Idea, bool]]) -> tuple[Idea, bool] | Non
         thing = what if what and what.lower() not in ("it", "this", "they", "that") else _last_thing(before)
         return _idea(f"{verb} {thing}".strip(), rule, named=named)
     if not acts(words):
-        return None
+        verb = doing(words)
+        return (
+            _idea(f"{verb} {words[:1].lower() if words[1:2].islower() else words[:1]}{words[1:]}", rule, named=False)
+            if verb
+            else None
+        )
     if ended := people.doer(words):
-        return _idea(_asking(ended[1]), ended[0], named=True)
-    return _idea(_asking(words), rule, named=named)
+        whole = ended[1] if " " in ended[1] else f"{ended[1]} {_last_thing(before)}".strip()
+        return _idea(_asking(whole), ended[0], named=True)
+    return None if _WEEKDAY.search(words) else _idea(_asking(words), rule, named=named)
 
 
 def _does(rest: str) -> bool:

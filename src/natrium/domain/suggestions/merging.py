@@ -67,7 +67,9 @@ def _places(base: list[Idea], listed: tuple[tuple[Idea, bool], ...], pairs: dict
 
 
 def _by_phase(base: list[Idea], phase: Phase) -> int:
-    earlier = [place for place, idea in enumerate(base) if idea.phase <= phase]
+    turns = [place for place, idea in enumerate(base) if idea.phase in (Phase.REVIEW, Phase.APPROVE, Phase.FILE)]
+    reach = turns[0] if turns and phase < Phase.REVIEW else len(base)
+    earlier = [place for place, idea in enumerate(base[:reach]) if idea.phase <= phase]
     return earlier[-1] if earlier else -1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from natrium.domain.suggestions.clauses import acts
+from natrium.domain.suggestions.clauses import acts, begins
 
 SOFTWARE = (
     "Xero", "QuickBooks Online", "QuickBooks", "Sage 50", "Sage 200", "Sage Intacct", "Sage", "FreeAgent", "KashFlow",
@@ -95,23 +95,23 @@ def things(description: str, *, listed: bool = False) -> tuple[str, ...]:
     whole = description.strip().rstrip(".")
     if not listed and whole.count(",") >= 2 and not re.search(r"[.;:\n]", whole):
         parts = _parts(whole)
-        if len(parts) >= 3 and all(len(part.split()) <= 5 for part in parts):
+        if len(parts) >= 3 and all(len(part.split()) <= 5 and not begins(part) for part in parts):
             return parts
     return ()
 
 
-def as_step(thing: str) -> str:
+def as_step(thing: str, usually: str = "Review") -> str:
     """A thing as a step: its verb is chosen by what it is."""
     if acts(thing):
         return thing[:1].upper() + thing[1:]
     for words, verb in _VERBS_FOR:
         if re.search(rf"\b(?:{words})\b", thing, re.IGNORECASE):
             return f"{verb} {thing}"
-    return f"Review {thing}"
+    return f"{usually} {thing}"
 
 
 def _parts(words: str) -> tuple[str, ...]:
-    pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+", words)
+    pieces = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", words)
     return tuple(
         piece for part in pieces if 3 <= len(piece := re.sub(r"^(?:the|a|an|any)\s+", "", part.strip())) <= 50
     )[:8]

@@ -30,6 +30,7 @@ _BY = tuple(
     (rule, re.compile(rf"\s+by\s+(?:the\s+|our\s+|a\s+)?(?:[\w'’&-]+\s+){{0,2}}?(?:{words})$", re.IGNORECASE))
     for rule, words in WHO
 )
+_ANYBODY = re.compile(rf"\b(?:[\w-]+ )?(?:{_OWNER}|{_MANAGER}|{_ANYONE})\b(?= \w+s\b)", re.IGNORECASE)
 _CLIENT = re.compile(rf"^(?:the\s+|all\s+|both\s+)*(?:[\w'’&-]+\s+)?(?:{CLIENTS})\s+(?=\S)", re.IGNORECASE)
 NO_PARTNER = re.compile(
     r"\b(?:no|without(?: a| any)?|skip(?: the)?|not need(?: a)?|doesn'?t need(?: a)?) partner(?:'s)?"
@@ -37,6 +38,11 @@ NO_PARTNER = re.compile(
     r"\bpartner (?:review|sign-?off|approval) (?:is )?not (?:needed|required)\b",
     re.IGNORECASE,
 )
+
+
+def without_people(text: str) -> str:
+    """A text without those who do the work, so that a payroll clerk does not speak of payroll."""
+    return _ANYBODY.sub(" ", text)
 
 
 def subject(words: str) -> tuple[Rule, str] | None:

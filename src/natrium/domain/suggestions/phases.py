@@ -46,7 +46,7 @@ def says_approval(name: str) -> bool:
 
 def says_filing(name: str) -> bool:
     """Whether the step sends something to an authority."""
-    return kind(name) is Kind.FILE and bool(_AUTHORITY.search(name))
+    return kind(name) is Kind.FILE and bool(_AUTHORITY.search(name)) and "agent" not in name.lower()
 
 
 def kind(name: str) -> Kind | None:

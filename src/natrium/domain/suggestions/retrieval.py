@@ -55,8 +55,8 @@ def find(name: str, description: str, shelf: Shelf, *, without: Container[str] =
     for title in index.titles:
         if shelf.known[title.entry].slug in without or not asked & title.words:
             continue
-        rank, covered = _rank(asked, told, title, index)
-        enough = covered >= NEARLY_ALL or (covered >= ENOUGH and (not kind or kind in index.kinds[title.entry]))
+        rank, covered, whole = _rank(asked, told, title, index)
+        enough = whole >= NEARLY_ALL or (covered >= ENOUGH and (not kind or kind in index.kinds[title.entry]))
         best[title.entry] = max(best.get(title.entry, (0.0, False)), (rank, enough))
     ordered = sorted(best.items(), key=lambda item: (item[1][1], item[1][0]), reverse=True)
     return tuple(Found(shelf.known[entry], min(1.0, rank), enough) for entry, (rank, enough) in ordered[:5])
@@ -84,16 +84,17 @@ def _exact(words: str, known: Known) -> bool:
     return any(asked == frozenset(tokens(name)) for name in (known.template.name, *known.aliases))
 
 
-def _rank(asked: frozenset[str], told: frozenset[str], title: _Title, index: _Index) -> tuple[float, float]:
-    """How well a title fits, and how much of what was asked it covers."""
+def _rank(asked: frozenset[str], told: frozenset[str], title: _Title, index: _Index) -> tuple[float, float, float]:
+    """How well a title fits, how much of what was asked it covers with its steps' help, and how much alone."""
     both = _sum(asked & title.words, index)
     text = index.texts[title.entry]
     in_text = _sum((asked - title.words) & text, index)
     whole = _sum(asked, index)
     covered = (both + IN_THE_TEXT * in_text) / whole
+    alone = both / whole
     back = (both + 0.5 * _sum((title.words - asked) & told, index)) / _sum(title.words, index)
     hint = _sum(told & text, index) / (_sum(told, index) or 1.0)
-    return 0.6 * covered + 0.3 * back + 0.1 * hint, covered
+    return 0.6 * covered + 0.3 * back + 0.1 * hint, covered, alone
 
 
 def _sum(words: frozenset[str], index: _Index) -> float:

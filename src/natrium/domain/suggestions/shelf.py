@@ -44,7 +44,7 @@ class Known:
 class Archetype:
     """The outline of a kind of work. `heads`: the words of a name that say it; `authority`: who it is filed with.
 
-    Names of steps may have {subj}, {doc}, {auth}, {client}, {soft} and {oldsoft}.
+    Names of steps may have {subj}, {doc}, {auth} and {client}.
     """
 
     key: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from natrium.domain.suggestions.composing import Slots
 from natrium.domain.suggestions.explicit import listed
 from natrium.domain.suggestions.kinds import GENERIC, kind_in, kind_of
 from natrium.domain.suggestions.merging import merged
-from natrium.domain.suggestions.people import NO_PARTNER
+from natrium.domain.suggestions.people import NO_PARTNER, without_people
 from natrium.domain.suggestions.phases import phase_of
 from natrium.domain.suggestions.retrieval import Found, recognised
 from natrium.domain.suggestions.settling import dated, with_software, with_verbs, without_partner
@@ -40,20 +41,22 @@ def suggest(
     """A suggested workflow. `without`: slugs of the library that are left aside. Never raises for any text."""
     title, about = clean(name, MAX_NAME).replace("\n", " "), clean(description, MAX_DESCRIPTION)
     called = title or about[:MAX_NAME].split(".", 1)[0]
-    told_of = NO_PARTNER.sub(" ", about)
+    told_of = without_people(NO_PARTNER.sub(" ", about))
     best = None if answers.kind else recognised(called, told_of, shelf, without=without)
     named, told = composing.facets_of(called, told_of, shelf)
-    soft = particulars.software(f"{called}. {about}")
     if best:
-        base = _from_library(best, named, told, soft)
+        base = _from_library(best, named, told)
         source, sure = f"library: {best.known.template.name}", 0.6 + 0.35 * best.score
     else:
-        base, source, sure = _composed(shelf, called, told_of, (named, told), soft, answers)
+        base, source, sure = _composed(shelf, called, told_of, (named, told), answers)
     steps = listed(about)
     ideas = merged(base, steps) if steps else base
-    ideas = _with_things(ideas, particulars.things(about, listed=bool(steps)))
+    usually = "Set up" if re.search(r"\bset[- ]?up\b", f"{called} {about}", re.IGNORECASE) else "Review"
+    ideas = _with_things(ideas, particulars.things(about, listed=bool(steps)), usually)
     ideas = without_partner(ideas) if NO_PARTNER.search(f"{called} {about}") else ideas
-    ideas = with_verbs(with_software(tidying.capped(tidying.without_twins(ideas)), soft))
+    ideas = with_verbs(
+        with_software(tidying.capped(tidying.without_twins(ideas)), particulars.software(f"{called}. {about}"))
+    )
     by = particulars.deadline(about)
     sure = round(min(0.97, sure + (0.15 if len(steps) >= 4 else 0.0)), 2)
     return Suggestion(
@@ -62,9 +65,9 @@ def suggest(
     )  # fmt: skip
 
 
-def _from_library(best: Found, named: list[Facet], told: list[Facet], soft: particulars.Software) -> list[Idea]:
+def _from_library(best: Found, named: list[Facet], told: list[Facet]) -> list[Idea]:
     base = composing.of_template(best.known.template, Source.LIBRARY)
-    slots = Slots(subject=composing.subject_of(best.known.template.name), software=soft)
+    slots = Slots(subject=composing.subject_of(best.known.template.name))
     steps = " ".join(step.name for step in best.known.template.steps)
     own = f"{best.known.template.name} {' '.join(best.known.aliases)} {steps}".lower()
     base = tidying.placed(base, [Idea(step, Source.LIBRARY, phase_of(step)) for step in best.known.also])
@@ -73,7 +76,7 @@ def _from_library(best: Found, named: list[Facet], told: list[Facet], soft: part
 
 
 def _composed(
-    shelf: Shelf, called: str, about: str, facets: tuple[list[Facet], list[Facet]], soft: particulars.Software,
+    shelf: Shelf, called: str, about: str, facets: tuple[list[Facet], list[Facet]],
     answers: Answers,
 ) -> tuple[list[Idea], str, float]:  # fmt: skip
     named, told = facets
@@ -85,7 +88,6 @@ def _composed(
     slots = Slots(
         subject=composing.subject_of(called), client=answers.client or (spoken[0].client if spoken else "client"),
         authority=answers.authority or (filed[0] if filed else composing.authority_of(archetype, f"{called} {about}")),
-        software=soft,
     )  # fmt: skip
     base = composing.outline(archetype, slots)
     ideas = tidying.placed(base, composing.added(base, [*named, *told], slots))
@@ -94,13 +96,13 @@ def _composed(
     return ideas, f"composed: {parts}", sure + (0.25 if answers.kind else 0.0)
 
 
-def _with_things(ideas: list[Idea], things: tuple[str, ...]) -> list[Idea]:
+def _with_things(ideas: list[Idea], things: tuple[str, ...], usually: str) -> list[Idea]:
     """One step for each thing that is listed without a verb and that no step is about yet."""
     new = []
     for thing in things:
         words = frozenset(tokens(thing))
         if not any(2 * len(words & frozenset(tokens(idea.step.name))) >= len(words) for idea in ideas):
-            name = particulars.as_step(thing)
+            name = particulars.as_step(thing, usually)
             step = StepDefinition(key="", name=name[:90], assign=Assign(rule=Rule.TASK_OWNER), estimate=20)
             new.append(Idea(step, Source.LIST, phase_of(step)))
     return tidying.placed(ideas, new)

@@ -12,7 +12,7 @@ from natrium.domain.suggestions.shelf import Idea, Phase, Source, SuggestedGroup
 MOST_STEPS = 22
 _TURNS = (Phase.REVIEW, Phase.APPROVE, Phase.FILE)
 _DRAFTS = re.compile(
-    r"(?:Prepare|Draft|Write|Complete) (?:the |a )?"
+    r"Calculate the (?:tax|claim|amount)|(?:Prepare|Draft|Write|Complete) (?:the |a )?"
     r"(?:draft|report|return|accounts|.*\b(?:return|accounts|claim|report|statements?)\b)"
 )
 _KEPT_LONGEST = (Source.EXPLICIT, Source.LIST, Source.LIBRARY, Source.ARCHETYPE, Source.FACET)

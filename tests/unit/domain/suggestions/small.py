@@ -77,7 +77,9 @@ REGISTRATION = Archetype(
     template("registration", "", apply=[step("Prepare {doc}"), step("Submit {doc} to {auth}", filing=True)]),
 )
 GENERIC = Archetype(
-    "generic", (), template("generic", "", work=[step("Carry out the work on {subj} in {soft} after {oldsoft}")])
+    "generic",
+    (),
+    template("generic", "", work=[step("Carry out the work on {subj} in the new software after the old software")]),
 )
 CHARITY = Facet(
     "charity", ("charity", "charities"), (step("Analyse restricted funds"),), "trustees", "the Charity Commission"

@@ -136,6 +136,18 @@ class TestListed:
             ("Approve accounts", "task_owner", False),
         ]  # fmt: skip
 
+    def test_something_to_do_that_is_named_without_a_verb(self) -> None:
+        about = "AML and identity checks, engagement letter by post, post the forms, kick-off call with the client"
+        assert [name for name, _, _ in said(f"Run the {about}")] == [
+            "Run the AML and identity checks", "Issue engagement letter by post", "Post the forms",
+            "Hold kick-off call with the client",
+        ]  # fmt: skip
+
+    def test_days_are_no_steps_and_a_doer_without_a_thing_does_the_last(self) -> None:
+        about = "Process Wednesday, print the payslips, post the journals, review by the manager"
+        assert said(about)[-1] == ("Review the journals", "client_manager", True)
+        assert "Process Wednesday" not in [name for name, _, _ in said(about)]
+
     def test_what_only_tells_lists_nothing(self) -> None:
         assert listed("Prepare and submit the return for a company.") == ()
         assert listed("A shop. Prepare the return. It is big. They are slow.") == ()
@@ -177,6 +189,11 @@ class TestAlike:
         assert alike.alike(step("A", MANAGER, review=True), step("B", MANAGER, review=True))
         assert not alike.alike(step("A", MANAGER, review=True), step("A", PARTNER, review=True))
         assert not alike.alike(step("File it", filing=True), step("File it"))
+
+    def test_a_review_stands_for_nobody_else_s_work(self) -> None:
+        review = step("Review the bank", MANAGER, review=True)
+        assert not alike.alike(review, step("Check the bank"))
+        assert alike.alike(review, step("Check the bank", MANAGER))
 
     def test_filings_are_told_by_who_gets_them(self) -> None:
         house = step("File accounts with Companies House", filing=True)
@@ -231,7 +248,8 @@ class TestParticulars:
         [
             ("IT accounts", "Set up IT accounts"), ("AML training", "Arrange AML training"),
             ("goodwill", "Review goodwill"),
-            ("study contract", "Prepare and sign study contract"), ("get the records", "Get the records"),
+            ("study contract", "Prepare and sign study contract"),
+            ("Xero set-up", "Carry out Xero set-up"), ("get the records", "Get the records"),
             ("bank feeds", "Connect bank feeds"),
         ],
     )  # fmt: skip
@@ -244,7 +262,9 @@ class TestComposing:
         assert composing.subject_of("The VAT return") == "VAT return"
         assert composing.subject_of("A " + "long " * 20) == ""
         slots = composing.Slots("")
-        assert composing.filled("Prepare draft {doc} to {auth}", slots) == "Prepare the draft work"
+        assert composing.filled("Prepare draft {doc} to {auth}", slots) == "Prepare the draft"
+        assert composing.subject_of("Making a company dormant") == ""
+        assert composing.subject_of("Training day") == ""
 
     def test_no_more_facets_than_wanted(self) -> None:
         named, told = composing.facets_of("charity", "property crypto", SHELF)
