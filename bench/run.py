@@ -45,6 +45,9 @@ GOALS: dict[str, tuple[str, float]] = {
     "queries_complete": ("<=", 8),
     "queries_task_page": ("<=", 10),
     "queries_my_work": ("<=", 8),
+    "generate_bulk_sqlite": (">=", 0.4),
+    "generate_bulk_postgres": (">=", 0.4),
+    "generate_mb": ("<=", 300),
 }
 RATIOS = {
     "attach_bulk_sqlite": ("attach_w_s", "attach_floor_w_s"),
@@ -58,6 +61,8 @@ RATIOS = {
     "middleware": ("empty_s", "bare_s"),
     "task_page": ("task_page_s", "empty_s"),
     "my_work_page": ("my_work_s", "empty_s"),
+    "generate_bulk_sqlite": ("generate_s", "generate_floor_s"),
+    "generate_bulk_postgres": ("pg_generate_s", "pg_generate_floor_s"),
 }
 
 
@@ -84,8 +89,19 @@ def main() -> int:
 
 def one_turn(peers: str | None, *, quick: bool, first: bool) -> dict[str, float]:
     """Every measure once; what is slow or does not vary (growth, statements) in the first turn only."""
-    small = {"BENCH_ATTACH": "1000", "BENCH_MANY": "5000", "BENCH_PAGES": "5000", "BENCH_SECONDS": "1"} if quick else {}
+    small = (
+        {
+            "BENCH_ATTACH": "1000",
+            "BENCH_GENERATE": "1000",
+            "BENCH_MANY": "5000",
+            "BENCH_PAGES": "5000",
+            "BENCH_SECONDS": "1",
+        }
+        if quick
+        else {}
+    )
     found = measure("attach", small | {"BENCH_STALL": "1"})
+    found |= measure("generate", small)
     found |= measure("complete", small)
     normal = measure("complete", small | {"BENCH_SYNC_NORMAL": "1"})
     found |= {f"normal_{name}": figure for name, figure in normal.items()}
@@ -101,12 +117,15 @@ def one_turn(peers: str | None, *, quick: bool, first: bool) -> dict[str, float]
 
 
 def on_postgres(small: Mapping[str, str]) -> dict[str, float]:
-    """Attaching on a PostgreSQL started for the purpose; nothing where there is none."""
+    """Attaching and generating on a PostgreSQL started for the purpose; nothing where there is none."""
     try:
         with temporary_postgres() as address:
             # Without a pool: its threads take their time to end with the process.
             settings = {"NATRIUM_DATABASE_URL": address, "NATRIUM_DATABASE_POOL": "0"}
             figures = measure("attach", {**small, **settings})
+        with temporary_postgres() as address:
+            settings["NATRIUM_DATABASE_URL"] = address
+            figures |= measure("generate", {**small, **settings})
     except PostgresNotFoundError as error:
         print(f"{error} Its ratios are left out.", file=sys.stderr)
         return {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Callable
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+_LAST = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def add_days(day: date, days: int) -> date:
@@ -18,9 +19,13 @@ def add_days(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
+def _last_of(year: int, month: int) -> int:
+    return 29 if month == 2 and isleap(year) else _LAST[month - 1]
+
+
 def month_end(day: date) -> date:
     """The last day of a day's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return date(day.year, day.month, _last_of(day.year, day.month))
 
 
 def corresponding(day: date, months: int) -> date:
@@ -29,8 +34,7 @@ def corresponding(day: date, months: int) -> date:
     This is the reading of "months" outside of company law and HMRC's manuals: 30 June and 9 months give 30 March.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, _last_of(year, month + 1)))
 
 
 def months_after(day: date, months: int) -> date:
@@ -46,7 +50,7 @@ def months_after(day: date, months: int) -> date:
 def months_beginning(day: date, months: int) -> date:
     """The last day of a period of so many months that begins with a day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = date(year, month + 1, monthrange(year, month + 1)[1])
+    last = date(year, month + 1, _last_of(year, month + 1))
     return last if day.day > last.day else last.replace(day=day.day) - ONE_DAY
 
 

@@ -41,6 +41,16 @@ def decided(engagement_ids: Sequence[int], *, since: date | None) -> dict[Series
     return found
 
 
+def there(engagement_ids: Sequence[int], *, since: date) -> set[Place]:
+    """The places of these engagements, of periods that end on `since` or later, that have a line."""
+    rows = sql.rows(
+        f"""SELECT engagement_id, recurring_task_id, period_key, part FROM catalogue_occurrence
+            WHERE {sql.one_of("engagement_id", engagement_ids)} AND period_end >= %s""",
+        (*sql.chosen(engagement_ids), since),
+    )
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
+
+
 def latest(engagement_ids: Sequence[int], *, zone_day: Any) -> dict[SeriesKey, Latest]:  # noqa: ANN401 - a function
     """The newest of work that follows itself; `zone_day` says which day a moment is in the practice."""
     if not engagement_ids:

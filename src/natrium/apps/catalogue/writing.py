@@ -15,6 +15,7 @@ from natrium.apps.catalogue.wishes import LeftOut, Wish
 from natrium.apps.database import sql
 from natrium.apps.practices.offices import Office
 from natrium.apps.workflows import making
+from natrium.apps.workflows.making import NewTask
 from natrium.domain.errors import NotFound, Refusal
 
 CHUNK = 250  # how long a colleague's click may have to wait on SQLite: natrium.apps.database.sqlite3
@@ -58,15 +59,31 @@ def create(wishes: Sequence[Wish], *, by: Office, at: datetime, batch: str) -> d
     tasks = [wish.task() for wish in wanted]
     for task, id_ in zip(tasks, making.allocate(len(tasks)), strict=True):
         task.id = id_
-    made = ledger.write(
-        ((wish.line(), "created", "", task.id) for wish, task in zip(wanted, tasks, strict=True)),
-        practice_id=by.practice_id,
-        at=at,
-    )
-    won = [(wish, task) for wish, task in zip(wanted, tasks, strict=True) if wish.place in made]
-    if won:
-        making.make(by=by, at=at, new=[task for _, task in won], batch=batch)
-    return {wish.place: task.id for wish, task in won}
+    pairs = list(zip(wanted, tasks, strict=True))
+    if sql.is_postgresql():
+        # Lines that somebody else writes at this moment make us wait here, and are theirs then.
+        made = _write_lines(pairs, by=by, at=at)
+        pairs = [(wish, task) for wish, task in pairs if wish.place in made]
+        making.make(by=by, at=at, new=[task for _, task in pairs], batch=batch)
+    else:
+        # Writers are alone; and with lines before their tasks SQLite would look for them at each task it inserts.
+        there = _there(wanted)
+        pairs = [(wish, task) for wish, task in pairs if wish.place not in there]
+        making.make(by=by, at=at, new=[task for _, task in pairs], batch=batch)
+        _write_lines(pairs, by=by, at=at)
+    return {wish.place: task.id for wish, task in pairs}
+
+
+def _there(wanted: Sequence[Wish]) -> set[ledger.Place]:
+    if not wanted:
+        return set()
+    since = min(wish.occurrence.period.end for wish in wanted)
+    return ledger.there(sorted({wish.series.engagement_id for wish in wanted}), since=since)
+
+
+def _write_lines(pairs: Sequence[tuple[Wish, NewTask]], *, by: Office, at: datetime) -> set[ledger.Place]:
+    lines = ((wish.line(), "created", "", task.id) for wish, task in pairs)
+    return ledger.write(lines, practice_id=by.practice_id, at=at)
 
 
 def _unchanged(wishes: Sequence[Wish]) -> list[Wish]:

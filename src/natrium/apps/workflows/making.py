@@ -85,6 +85,8 @@ def make(*, by: AtWork, at: datetime, new: Sequence[NewTask], batch: str = "") -
 
     The facts are sound already. Raises NotFound, Refusal bad-template.
     """
+    if not new:
+        return
     versions: dict[int, tuple[Version, int]] = {}
     for template_id in {id_ for one in new for id_ in one.template_ids}:
         version = usable(practice_id=by.practice_id, template_id=template_id)

@@ -72,29 +72,45 @@ def _spans(
     """Periods with what is known at their ends."""
     spans: list[tuple[Period, Known]] = []
     missing: dict[Unknown, None] = {}
-    before: Series | Unknown | None = None
-    for place, epoch in enumerate(epochs):
-        until = epochs[place + 1].since - ONE_DAY if place + 1 < len(epochs) else last
-        series = series_of(schedule.anchor, schedule.months, epoch.known, is_holiday=office.is_holiday)
-        since, until = max(epoch.since, first), min(until, last)
-        if since <= until and isinstance(series, Unknown):
+    place = max(place for place, epoch in enumerate(epochs) if place == 0 or epoch.since <= first)
+    while place < len(epochs) and epochs[place].since <= last:
+        epoch = epochs[place]
+        until = min(epochs[place + 1].since - ONE_DAY, last) if place + 1 < len(epochs) else last
+        series = _series(schedule, epoch, office)
+        if isinstance(series, Unknown):
             missing[series] = None
-        elif since <= until and not isinstance(series, Unknown):
-            found = periods(series, first=since, last=until, most=most - len(spans))
-            spans += [(span, epoch.known) for span in _joined(found, before, series, change=epoch.since)]
-        before = before if isinstance(series, Unknown) else series
+        else:
+            found = periods(series, first=max(epoch.since, first), last=until, most=most - len(spans))
+            if found and place and not isinstance(series, StartsOn):
+                found = _joined(found, series, schedule, epochs[: place + 1], office)
+            spans += [(span, epoch.known) for span in found]
+        place += 1
     return spans, tuple(missing)
 
 
+def _series(schedule: Schedule, epoch: Epoch, office: Office) -> Series | Unknown:
+    return series_of(schedule.anchor, schedule.months, epoch.known, is_holiday=office.is_holiday)
+
+
 def _joined(
-    found: tuple[Period, ...], before: Series | Unknown | None, series: Series, *, change: date
+    found: tuple[Period, ...], series: Series, schedule: Schedule, epochs: Sequence[Epoch], office: Office
 ) -> tuple[Period, ...]:
-    """The periods after a change, the first of them from the day after the last one before it."""
-    if not found or before is None or isinstance(before, Unknown) or series == before or isinstance(series, StartsOn):
+    """The periods after a change, the first of them from the day after the last one before it.
+
+    `epochs` are those up to the one that the periods are of.
+    """
+    change = epochs[-1].since
+    if found[0].start > add_days(change, LOOK_BACK):
+        return found
+    for epoch in reversed(epochs[:-1]):
+        before = _series(schedule, epoch, office)
+        if before == series:
+            change = epoch.since
+        elif not isinstance(before, Unknown):
+            break
+    else:
         return found
     if periods(series, first=change, last=found[0].end, most=2) != found[:1]:
         return found
     earlier = periods(before, first=add_days(change, -LOOK_BACK), last=add_days(change, -1), most=LOOK_BACK)
-    if not earlier:
-        return found
-    return (Period(earlier[-1].end + ONE_DAY, found[0].end), *found[1:])
+    return (Period(earlier[-1].end + ONE_DAY, found[0].end), *found[1:]) if earlier else found

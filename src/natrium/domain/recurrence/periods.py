@@ -124,12 +124,17 @@ def periods(series: Series, *, first: date, last: date, most: int = MOST) -> tup
     Arithmetic finds the first of them, however far away the anchor is.
     """
     number = series.near(first)
-    while series.end(number) < first:
+    end = series.end(number)
+    before = None
+    while end < first:
         number += 1
+        before, end = end, series.end(number)
+    before = before or series.end(number - 1)
     found: list[Period] = []
-    while len(found) < most and series.end(number) <= last:
-        found.append(Period(series.end(number - 1) + ONE_DAY, series.end(number)))
+    while len(found) < most and end <= last:
+        found.append(Period(before + ONE_DAY, end))
         number += 1
+        before, end = end, series.end(number)
     return tuple(found)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from natrium.domain.deadlines.words import said
 from natrium.domain.errors import Code, Refusal
@@ -37,23 +37,28 @@ def check_pattern(pattern: str) -> str:
         raise _bad("A recurring task has a title: say for instance {service} {period_end:%Y}.")
     if len(pattern) > MOST:
         raise _bad(f"A title's pattern has at most {MOST} characters.")
-    for name, form in _pieces(pattern):
-        _check_piece(name, form)
+    _pieces(pattern)
     return pattern
 
 
 def title(pattern: str, facts: TitleFacts) -> str:
     """The title for a period, at most 200 characters. Refuses as `check_pattern`."""
-    check_pattern(pattern)
-    return " ".join(PIECE.sub(lambda found: _said(found[1], facts), pattern).split())[:MOST]
+    said = "".join(text + _said(name, form, facts) for text, name, form in _pieces(check_pattern(pattern)))
+    return " ".join(said.split())[:MOST]
 
 
-def _pieces(pattern: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1024)
+def _pieces(pattern: str) -> tuple[tuple[str, str, str], ...]:
+    """The pattern in pieces: plain text, then the name after it with its form ("" and "" at the end)."""
+    pieces, place = [], 0
     for found in PIECE.finditer(pattern):
         if found[2]:
             raise _bad("A curly bracket stands alone: names are written as {service}.")
         name, _, form = found[1].partition(":")
-        yield name, form
+        _check_piece(name, form)
+        pieces.append((pattern[place : found.start()], name, form))
+        place = found.end()
+    return (*pieces, (pattern[place:], "", ""))
 
 
 def _check_piece(name: str, form: str) -> None:
@@ -66,18 +71,15 @@ def _check_piece(name: str, form: str) -> None:
         raise _bad(f"“{form}” is no form of a date: write for instance %Y, %d %B %Y or %b %y.")
 
 
-def _said(piece: str, facts: TitleFacts) -> str:
-    name, _, form = piece.partition(":")
+def _said(name: str, form: str, facts: TitleFacts) -> str:
+    if not name:
+        return ""
+    value = getattr(facts, name)  # a name that was checked
     if name == "part":
-        return str(facts.part) if facts.part else ""
-    values: dict[str, str | date | None] = {
-        "service": facts.service, "client": facts.client, "period_start": facts.period_start,
-        "period_end": facts.period_end, "due": facts.due,
-    }  # fmt: skip
-    value = values[name]
+        return str(value) if value else ""
     if isinstance(value, date):
         return value.strftime(form) if form else said(value)
-    return value or ""
+    return str(value or "")
 
 
 def _bad(words: str) -> Refusal:
