@@ -149,6 +149,7 @@ def _scheduled(row: SeriesRow, page: Page) -> Plan:
         first=first,
         last=look_until(row.schedule, page.until),
         office=page.office,
+        after=max((one.period.end for one in there), default=None),
     )
     decision = decide(
         found, there, runs=row.runs, catch_up=row.catch_up, today=page.today, until=page.until, most=page.most

@@ -102,13 +102,25 @@ def template_ids_of(recurring_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     return {recurring: tuple(ids) for recurring, ids in found.items()}
 
 
-def dates_of(series: SeriesRow, history: History, *, first: date, last: date, office: Office, most: int = 600) -> Found:
-    """The occurrences of a series on schedule whose periods end in a span of days, by the client's facts."""
+def dates_of(
+    series: SeriesRow,
+    history: History,
+    *,
+    first: date,
+    last: date,
+    office: Office,
+    most: int = 600,
+    after: date | None = None,
+) -> Found:
+    """The occurrences of a series on schedule whose periods end in a span of days, by the client's facts.
+
+    `after` is the last day of what the ledger has.
+    """
     if series.schedule is None:
         return Found(())
     return occurrences_of(
         series.schedule, epochs_of(history), first=first, last=last, office=office, event=series.event,
-        rule=series.rule, most=most,
+        rule=series.rule, most=most, after=after,
     )  # fmt: skip
 
 

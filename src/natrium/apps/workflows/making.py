@@ -56,6 +56,7 @@ class _Making:
     """A task with what is attached to it: version, how many of its steps name a member who is gone, target."""
 
     new: NewTask
+    columns: Mapping[str, Any]
     targets: list[tuple[Version, int, Target]]
 
 
@@ -110,13 +111,15 @@ def _making(new: NewTask, versions: Mapping[int, tuple[Version, int]]) -> _Makin
         (*versions[id_], Target(new.id, place, new.people, facts.target_date, facts.statutory_date))
         for place, id_ in enumerate(dict.fromkeys(new.template_ids), start=1)
     ]
-    return _Making(new, targets)
+    return _Making(new, taskfacts.columns(facts), targets)
 
 
 def _events(making: _Making) -> list[activity.NewEvent]:
     new = making.new
     events = [
-        activity.NewEvent(verb="task.created", name=new.facts.title, data=taskfacts.said(new.facts) | dict(new.said))
+        activity.NewEvent(
+            verb="task.created", name=new.facts.title, data=taskfacts.said_of(making.columns) | dict(new.said)
+        )
     ]
     for version, named, target in making.targets:
         said: dict[str, Any] = {"template": version.template_id, "version": version.number, "number": target.number}
@@ -150,7 +153,7 @@ def _insert_tasks(makings: Sequence[_Making], heads: Mapping[int, activity.Head]
         counts = sum((version.counts for version, _, _ in one.targets), Counts()) if one.targets else OWN
         head = heads[one.new.id]
         rows.append(
-            (one.new.id, *taskfacts.columns(one.new.facts).values(), by.practice_id, at, by.actor_id, "not_started", "",
+            (one.new.id, *one.columns.values(), by.practice_id, at, by.actor_id, "not_started", "",
              "", 1, _unresolved(one), head.count, head.hash, *counts.values)
         )  # fmt: skip
     insert.insert_rows("tasks_task", columns, rows)

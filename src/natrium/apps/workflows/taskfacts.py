@@ -71,7 +71,12 @@ def columns(facts: TaskFacts) -> dict[str, Any]:
 
 def said(facts: TaskFacts) -> dict[str, Any]:
     """What is known of a task, as the record keeps it."""
-    return {name: facts_of.plain(value) for name, value in columns(facts).items() if value not in (None, "", "[]")}
+    return said_of(columns(facts))
+
+
+def said_of(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The same, from the columns."""
+    return {name: facts_of.plain(value) for name, value in kept.items() if value not in (None, "", "[]")}
 
 
 def may_edit(task: TaskRow, *, by: Member) -> None:

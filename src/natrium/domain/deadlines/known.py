@@ -12,6 +12,10 @@ from natrium.domain.deadlines.inputs import as_date
 PRIVATE = ("ltd", "limited", "cyf", "cyfyngedig")
 PUBLIC = ("plc", "public limited company", "ccc", "cwmni cyfyngedig cyhoeddus")
 PARTNERS = ("llp", "limited liability partnership", "pac", "partneriaeth atebolrwydd cyfyngedig")
+ENDINGS = tuple(
+    (kind, tuple(f" {ending}" for ending in endings))
+    for kind, endings in (("llp", PARTNERS), ("plc", PUBLIC), ("private", PRIVATE))
+)
 YES, NO = "yes", "no"
 QUARTERS = {
     ("standard", 7): 1, ("standard", 10): 2, ("standard", 1): 3, ("standard", 4): 4,
@@ -64,10 +68,7 @@ class Known:
         if self.kind == "llp":
             return "llp"
         name = self.name.lower().rstrip(". ")
-        for kind, endings in (("llp", PARTNERS), ("plc", PUBLIC), ("private", PRIVATE)):
-            if name.endswith(tuple(f" {ending}" for ending in endings)):
-                return kind
-        return None
+        return next((kind for kind, endings in ENDINGS if name.endswith(endings)), None)
 
     @property
     def accounting_period_end(self) -> date | None:

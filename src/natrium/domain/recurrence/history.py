@@ -22,6 +22,8 @@ from natrium.domain.recurrence.schedule import Anchor, Schedule
 MOST = 600
 # As far as a series' last period before a change may lie behind it, in days: the longest there is, and a day.
 LOOK_BACK = 3661
+# What restarts when a fact says so, whatever went before.
+BEGIN_ANEW = frozenset({Anchor.INCORPORATION, Anchor.DUTIES_START, Anchor.AML_REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,12 @@ def occurrences_of(
     event: date | None = None,
     rule: str = "",
     most: int = MOST,
+    after: date | None = None,
 ) -> Found:
     """The occurrences whose periods end from `first` to `last`, at most so many periods.
 
+    `after` is the last day of what is decided already: a period that ends later begins the day after it at the
+    earliest, unless it is of a series that begins on a day.
     `epochs` are in order, the first of them since the first day there is. Otherwise as `occurrences`.
     """
     if schedule.anchor is Anchor.EVENT:
@@ -62,8 +67,14 @@ def occurrences_of(
             missing = (Unknown("", ("the day it happens",), "Missing: the day it happens."),)
     else:
         spans, missing = _spans(schedule, epochs, first=first, last=last, office=office, most=most)
+        if after is not None and schedule.anchor not in BEGIN_ANEW:
+            spans = [(_beginning(span, after), known) for span, known in spans]
     found = tuple(one for span, known in spans for one in of_period(schedule, known, span, office=office, rule=rule))
     return Found(found, missing)
+
+
+def _beginning(span: Period, after: date) -> Period:
+    return Period(after + ONE_DAY, span.end) if span.start <= after < span.end else span
 
 
 def _spans(

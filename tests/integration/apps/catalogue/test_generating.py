@@ -341,3 +341,61 @@ def test_the_product_at_work_is_nobody_of_the_practice(firm: Firm) -> None:
     by = office_of(practice_id=firm.cast.acorn.pk, actor=System())
     assert (by.actor_kind, by.actor_id, by.actor_name, by.token_id) == ("system", None, "Natrium", None)
     assert signed_in(firm.cast.mark).practice_id == by.practice_id
+
+
+def test_a_confirmation_statement_filed_early_restarts_its_cycle(firm: Firm) -> None:
+    taken = operations.take_ready_service(by=firm.mark, at=NOW, key="Confirmation Statement")
+    firm.fact("incorporated", "2020-03-10", date(2020, 3, 10))
+    firm.start(taken, date(2025, 3, 10))
+    assert [made.due for made in generate(at=noon(date(2026, 2, 8))).created] == [date(2026, 3, 23)]
+    firm.fact("last_confirmation_date", "2026-02-15", date(2026, 2, 15))
+    made = [
+        one
+        for month in range(3, 15)
+        for one in generate(at=noon(date(2026 + (month - 1) // 12, (month - 1) % 12 + 1, 20))).created
+    ]
+    assert [(one.period_start, one.period_end, one.due) for one in made] == [
+        (date(2026, 2, 16), date(2027, 2, 15), date(2027, 3, 1))
+    ]
+
+
+def test_payroll_appears_before_payday_with_its_other_dates(firm: Firm) -> None:
+    taken = operations.take_ready_service(by=firm.mark, at=NOW, key="Payroll Monthly")
+    firm.fact("pay_dates", "day 28", date(2025, 1, 1))
+    firm.fact("paye_frequency", "monthly", date(2025, 1, 1))
+    firm.start(taken, date(2026, 1, 1))
+    assert generate(at=noon(date(2026, 1, 16))).created == []
+    [made] = generate(at=noon(date(2026, 1, 19))).created
+    assert (made.due, made.title) == (date(2026, 1, 28), "Payroll Monthly to 28 Jan 2026")
+    dates = {one["name"]: one["date"] for one in sql.from_json(sql.value("SELECT other_dates FROM tasks_task"))}
+    assert dates == {
+        "EPS": "2026-02-19", "Pay PAYE": "2026-02-22", "Pay PAYE, by": "2026-02-20", "Payday": "2026-01-28",
+    }  # fmt: skip
+
+
+def test_each_instalment_is_a_task_of_its_own(firm: Firm) -> None:
+    clients.edit_client(
+        by=firm.mark, at=NOW, client_id=firm.client.pk,
+        changes={"year_end_month": 12, "year_end_day": 31, "year_end_is_last_day": True},
+    )  # fmt: skip
+    taken = operations.take_ready_service(by=firm.mark, at=NOW, key="CT instalments")
+    firm.start(taken, START)
+    made = [one for month in range(1, 13) for one in generate(at=noon(date(2026, month, 28))).created]
+    made += [one for month in range(1, 5) for one in generate(at=noon(date(2027, month, 28))).created]
+    assert [(one.title, one.due) for one in made] == [
+        ("CT instalments 2026, part 1", date(2026, 7, 14)),
+        ("CT instalments 2026, part 2", date(2026, 10, 14)),
+        ("CT instalments 2026, part 3", date(2027, 1, 14)),
+        ("CT instalments 2026, part 4", date(2027, 4, 14)),
+    ]
+
+
+def test_a_recurring_task_added_later_brings_nothing_of_the_time_before(firm: Firm) -> None:
+    service, _ = firm.service()
+    firm.start(service, START)
+    facts = operations.RecurringFacts(title_pattern="Extra to {period_end}", schedule=MONTHLY)
+    operations.add_recurring_task(by=firm.mark, at=noon(date(2026, 11, 20)), service_id=service, facts=facts)
+    made = generate(at=noon(date(2027, 1, 2)), most=600).created
+    assert [one.title for one in made if one.title.startswith("Extra")] == [
+        "Extra to 30 Nov 2026", "Extra to 31 Dec 2026",
+    ]  # fmt: skip

@@ -11,6 +11,14 @@ from natrium.apps.catalogue.operations.engagements import (
     start_engagement,
 )
 from natrium.apps.catalogue.operations.generating import Made, Said, Swept, generate
+from natrium.apps.catalogue.operations.many import (
+    End,
+    EngagementDeed,
+    Many,
+    Pause,
+    Resume,
+    change_engagements,
+)
 from natrium.apps.catalogue.operations.recurring import (
     add_recurring_task,
     edit_recurring_task,
@@ -24,26 +32,39 @@ from natrium.apps.catalogue.operations.services import (
     edit_service,
     unarchive_service,
 )
+from natrium.apps.catalogue.operations.year_end import Moved, YearEndPlan, change_year_end, preview_year_end
 from natrium.domain.recurrence.sweeping import CatchUp
+from natrium.domain.recurrence.year_ends import YearEnd
 
 __all__ = [
     "CatchUp",
+    "End",
+    "EngagementDeed",
     "Made",
+    "Many",
     "Mode",
+    "Moved",
     "OpenWork",
     "Override",
     "OwnerRule",
+    "Pause",
     "RecurringFacts",
+    "Resume",
     "Said",
     "Swept",
+    "YearEnd",
+    "YearEndPlan",
     "add_recurring_task",
     "archive_service",
+    "change_engagements",
+    "change_year_end",
     "create_service",
     "edit_recurring_task",
     "edit_service",
     "end_engagement",
     "generate",
     "pause_engagement",
+    "preview_year_end",
     "remove_occurrence",
     "remove_recurring_task",
     "resume_engagement",
