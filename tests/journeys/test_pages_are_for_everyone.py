@@ -42,6 +42,8 @@ def pages_of(world: World) -> list[str]:
         "/clients/import/",
         f"/clients/{world.client.pk}/",
         f"/clients/{world.client.pk}/edit/",
+        f"/clients/{world.client.pk}/facts/",
+        "/rules-of-law/",
         f"/clients/{world.client.pk}/people/",
         f"/clients/{world.client.pk}/record/",
         "/clients/?q=nobody",

@@ -12,10 +12,10 @@ from natrium.apps.practices.models import Member
 from natrium.apps.workflows import queries
 from natrium.domain.errors import NotFound
 from natrium.domain.workflow.actions import Wait
-from natrium.domain.workflow.definition import WaitsOn
+from natrium.domain.workflow.definition import Due, Template, WaitsOn
 from natrium.web.clients.timeline import year_of
 from tests.builders import NOW, a_client, signed_in
-from tests.integration.apps.workflows.jobs import Job, a_job, all_well, counted
+from tests.integration.apps.workflows.jobs import Job, a_job, all_well, counted, group, step
 
 type SignsIn = Callable[[Member], Client]
 
@@ -191,10 +191,50 @@ class TestChanging:
         bad = browser.post(f"{at}contacts/", {"name": "", "role": "Kept role"})
         assert bad.status_code == 422
         assert "Kept role" in bad.content.decode()
-        for field, value in (("from_date", "soon"), ("field", "mood"), ("value", " ")):
-            answer = browser.post(f"{at}facts/", fact | {field: value})
+
+    def test_facts_are_refused_at_their_field_with_what_was_typed(self, job: Job, signs_in: SignsIn) -> None:
+        browser, at = signs_in(job.cast.mark), f"/clients/{job.client.pk}/facts/"
+        fact = {"field": "pay_dates", "value": "day 25", "from_date": "2026-01-01"}
+        for field, value in (("from_date", "soon"), ("value", " "), ("value", "when we like")):
+            answer = browser.post(at, fact | {field: value})
             assert answer.status_code == 422
-            assert f'id="e-fact-{field}"' in answer.content.decode()
+            page = answer.content.decode()
+            assert f'id="e-pay_dates-{field}"' in page
+            assert all(f'value="{typed}"' in page for name, typed in fact.items() if name not in (field, "field"))
+        assert "A client has no fact “mood”." in browser.post(at, fact | {"field": "mood"}).content.decode()
+        assert browser.post(at, fact).status_code == 303
+        assert browser.post(at, fact | {"value": "last Friday", "from_date": "2027-01-01"}).status_code == 303
+        page = browser.get(at).content.decode()
+        assert "day 25" in page
+        assert "last Friday, from " in page
+
+    def test_facts_that_fit_the_kind_come_first_and_each_says_which_rules_ask_for_it(
+        self, job: Job, signs_in: SignsIn
+    ) -> None:
+        page = signs_in(job.cast.vera).get(f"/clients/{job.client.pk}/facts/").content.decode()
+        first, others = page.split("Facts of other kinds of client")
+        assert 'id="fact-incorporated"' in first
+        assert "For First accounts to Companies House" in first
+        assert 'id="fact-corporate_partner"' in others
+        assert "<form" not in first[first.index("factlist") :], "a viewer reads"
+
+    def test_a_fact_of_the_page_dates_steps_and_says_how_many(self, job: Job, signs_in: SignsIn) -> None:
+        template = job.publish(
+            Template(name="Law", groups=(group("g", step("a", due=Due(rule="ch.accounts.annual"))),))
+        )
+        period = {"period_start": date(2026, 4, 1), "period_end": date(2027, 3, 31)}
+        task = job.task(**period)
+        job.attach(task, template)
+        browser = signs_in(job.cast.mark)
+        before = browser.get(f"/tasks/{task}/").content.decode()
+        assert "Not reckoned. Missing: the client’s “Incorporated”: the date of incorporation." in before
+        born = {"field": "incorporated", "value": "2004-03-23"}
+        answer = browser.post(f"/clients/{job.client.pk}/facts/", born, follow=True)
+        assert "Incorporated is kept. 1 due date moved along." in answer.content.decode()
+        after = browser.get(f"/tasks/{task}/").content.decode()
+        assert "By law: Accounts to Companies House. 31 Dec 2027: 9 months after the year end, 31 Mar 2027." in after
+        record = browser.get(f"/clients/{job.client.pk}/").content.decode()
+        assert "set the fact “Incorporated”" in record
 
 
 class TestOneClient:

@@ -143,7 +143,7 @@ def test_a_word_alone_changes_only_itself(world: World, mark: Client, vat: int) 
 def test_a_missing_fact_is_said_and_leads_to_the_clients_facts(world: World, mark: Client, vat: int) -> None:
     page = mark.get(f"/services/{vat}/", {"client": str(world.client.pk)}).content.decode()
     assert "Missing: the client’s “VAT quarters end”" in page
-    assert f'href="/clients/{world.client.pk}/#facts"' in page
+    assert f'href="/clients/{world.client.pk}/facts/"' in page
     assert "<tr>" not in page
 
 

@@ -64,11 +64,11 @@ class People(Strict):
 
 
 class FactIn(Strict):
-    """What holds of a client from a day on."""
+    """What holds of a client from a day on; without one since ever, or, of a date that is its own day, from that."""
 
     field: Annotated[Name, Field(max_length=60)]
     value: Annotated[Name, Field(max_length=200)]
-    from_date: Day
+    from_date: Day | None = None
 
 
 class Clients(Schema):
@@ -154,7 +154,7 @@ def people(request: HttpRequest, client_id: Id, body: People) -> Followed:
 def fact(request: HttpRequest, client_id: Id, body: FactIn) -> Redated:
     """Say what holds of a client from a day on; open steps that go by a rule of law follow."""
     who = asked(request)
-    day: date = body.from_date
+    day: date | None = body.from_date
     moved = set_client_fact(
         by=who.by, at=who.at, client_id=client_id, field=body.field, value=body.value, from_date=day
     )

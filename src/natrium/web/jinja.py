@@ -54,6 +54,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         said=words.said,
         holder=holder,
         law=laws.by_law,
+        our_facts=laws.in_our_words,
         lit=lit,
         bytes=words.size,
     )

@@ -1,9 +1,13 @@
 """Rules of law as forms offer them and sentences name them."""
 
+import re
 from functools import cache
 
+from natrium.domain.client_facts import BY_NAME
 from natrium.domain.deadlines.feeds import is_for_a_task
 from natrium.domain.deadlines.rules import AREAS, RULES
+
+_FACT = re.compile(r"the client’s fact “(\w+)”")
 
 type Offers = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
@@ -23,3 +27,12 @@ def by_law(name: str) -> str:
         return f"by the rule “{name}”, which there is not"
     words = f"by law: {RULES[name].title}"
     return words if is_for_a_task(name) else f"{words}; it asks for more than a task knows, so there is no date"
+
+
+def in_our_words(text: str) -> str:
+    """What is missing, with a fact called what the client's page calls it."""
+
+    def called(name: str) -> str:
+        return BY_NAME[name].label if name in BY_NAME else name.replace("_", " ")
+
+    return _FACT.sub(lambda found: f"the client’s “{called(found[1])}”", text)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
 from natrium.web import icon
+from natrium.web.clients import facts as client_facts
 from natrium.web.clients import notes as client_notes
 from natrium.web.clients import people as client_people
 from natrium.web.clients import transfer
@@ -24,7 +25,7 @@ from natrium.web.shaping import groups, steps
 from natrium.web.sign_in import views as sign_in
 from natrium.web.tasks import changing, new, notes, side
 from natrium.web.tasks import views as tasks
-from natrium.web.template_pages import editor, starting, versions
+from natrium.web.template_pages import editor, laws, starting, versions
 from natrium.web.template_pages import views as templates
 from natrium.web.work import setting_up
 from natrium.web.work import steps as work_steps
@@ -84,6 +85,7 @@ urlpatterns = [
     path("practice/bulk/", bulk.bulk, name="practice-bulk"),
     path("practice/bulk/<id:batch_id>/", bulk.result, name="practice-batch"),
     path("practice/bulk/<id:batch_id>/undo/", bulk.undo, name="practice-batch-undo"),
+    path("rules-of-law/", laws.rules_of_law, name="rules-of-law"),
     path("templates/", templates.list_all, name="templates"),
     path("templates/new/", starting.new, name="template-new"),
     path("templates/drafts/", starting.create, name="template-create"),
@@ -135,7 +137,7 @@ urlpatterns = [
         name="client-contact-removal",
     ),
     path("clients/<id:client_id>/notes/", client_notes.say, name="client-note"),
-    path("clients/<id:client_id>/facts/", client_people.set_fact, name="client-facts"),
+    path("clients/<id:client_id>/facts/", client_facts.facts, name="client-facts"),
     path("clients/<id:client_id>/record/", client_people.record, name="client-record"),
     path("people/", people.list_all, name="people"),
     path("people/new/", people.new, name="person-new"),

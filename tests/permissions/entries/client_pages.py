@@ -35,6 +35,7 @@ ENTRIES = [
     Entry(f"POST {ONE}/contacts/{{contact_id}}/", EDIT, path=CONTACT, body={"name": "Sam Hill"}),
     Entry(f"POST {ONE}/contacts/{{contact_id}}/removal/", EDIT, path=CONTACT),
     Entry(f"POST {ONE}/notes/", Deed.COMMENT, body={"text": "Rings before 8."}),
+    Entry(f"GET {ONE}/facts/", Deed.READ),
     Entry(f"POST {ONE}/facts/", EDIT, body={"field": "payroll", "value": "monthly", "from_date": "2026-01-01"}),
     Entry(f"GET {ONE}/record/", Deed.READ),
 ]  # fmt: skip

@@ -52,6 +52,7 @@ ENTRIES = [
     Entry("GET /api/v1/library", Deed.READ),
     Entry("POST /api/v1/library/{slug}/take", Deed.EDIT_TEMPLATE, path={"slug": "vat-return"}, ok=201),
     Entry("GET /templates/", Deed.READ),
+    Entry("GET /rules-of-law/", Deed.READ),
     Entry("GET /templates/{template_id}/", Deed.READ),
     Entry("POST /templates/{template_id}/tasks/", Deed.EDIT_TASK, body={"task_id": The("bare task")}),
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from natrium.apps.activity.operations import Actor, Head, NewEvent, append
 from natrium.apps.clients.fields import PLAIN, address, check
 from natrium.apps.clients.models import Client, ClientFact, Contact
 from natrium.apps.practices.queries import SignedIn, member_of
+from natrium.domain.client_facts import fact_called
 from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
 from natrium.domain.text import bounded
@@ -116,29 +117,31 @@ def set_people(
 
 
 def set_fact(
-    *, by: SignedIn, at: datetime, client_id: int, field: str, value: str, from_date: date, batch: str = ""
+    *, by: SignedIn, at: datetime, client_id: int, field: str, value: str, from_date: date | None, batch: str = ""
 ) -> bool:
-    """Say what holds of a client from a day on; whether anything changed. The same again changes nothing.
+    """Say what holds of a client from a day on (None: since ever); whether anything changed by it.
+
+    What happens once (incorporation) has one value, and a date that is its own day holds from that.
 
     Due dates that hang on the fact do not follow by this alone: see `set_client_fact` of the workflows app.
 
     Raises NotFound, Refusal (not-allowed; bad-value).
     """
     need_manager(by)
-    if not field.strip() or not value.strip():
-        raise Refusal(Code.BAD_VALUE, "A fact has a name and a value.", field="value" if field.strip() else "field")
-    bounded(field, "name of a fact", field="field", most=60)
-    bounded(value, "value", field="value", most=200)
+    kind = fact_called(field)
+    value = kind.check(bounded(value, "value", field="value", most=200))
+    since = kind.holds_from(value, from_date)
     with transaction.atomic():
         client = lock_client(practice_id=by.practice_id, client_id=client_id)
-        fact = ClientFact.objects.filter(client=client, field=field, from_date=from_date).first()
+        same = {} if kind.once else {"from_date": since}
+        fact = ClientFact.objects.filter(client=client, field=field, **same).order_by("-from_date").first()
         before = fact.value if fact else None
         if before == value:
             return False
-        fact = fact or ClientFact(practice_id=by.practice_id, client=client, field=field, from_date=from_date)
+        fact = fact or ClientFact(practice_id=by.practice_id, client=client, field=field, from_date=since)
         fact.value = value
         fact.save()
-        data = {"field": field, "from": from_date, "changes": {field: [before, value]}}
+        data = {"field": field, "from": fact.from_date, "changes": {field: [before, value]}}
         record(client, by, at, NewEvent(verb="client.fact_set", name=client.name, data=data), batch)
         return True
 

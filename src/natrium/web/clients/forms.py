@@ -6,6 +6,7 @@ from datetime import date
 from django.http import QueryDict
 
 from natrium.apps.clients.queries import ClientDetail
+from natrium.domain import client_facts
 from natrium.domain.errors import Code, Refusal
 from natrium.web.dates import full
 from natrium.web.http import whole_number
@@ -20,47 +21,7 @@ KINDS = {
     "charity": "Charity",
 }
 TEXTS = ("name", "kind", "reference", "company_number", "utr", "vat_number", "email", "phone", "notes")
-# Facts that hold from a day on. Generation of work reads them, so they have names of their own.
-FACTS = {
-    "incorporated": "Incorporated",
-    "company_type": "Company type",
-    "vat_stagger": "VAT quarters end",
-    "vat_scheme": "VAT scheme",
-    "vat_year_end": "VAT year end",
-    "vat_interim_plan": "VAT interim payments",
-    "payroll": "Payroll runs",
-    "pay_dates": "Pay dates",
-    "paye_frequency": "PAYE is paid",
-    "employees": "Employees",
-    "duties_start": "Employer duties started",
-    "last_reenrolment": "Last re-enrolment",
-    "last_confirmation_date": "Last confirmation statement",
-    "corporate_partner": "A company is a partner",
-    "mtd_quarters": "MTD quarters",
-    "last_aml_review": "Last AML review",
-    "new_build": "Dwelling is newly built",
-}
-A_DATE, YES_OR_NO = "A date, as 2026-11-24.", "yes or no."
-# What to write, where the rules of law read it.
-SAYS = {
-    "incorporated": A_DATE,
-    "company_type": "private, llp or plc.",
-    "vat_stagger": "1: from March on. 2: from January on. 3: from February on. 0: every month.",
-    "vat_year_end": A_DATE,
-    "vat_interim_plan": "quarterly or monthly.",
-    "pay_dates": "last working day, last friday, day 25, or every 2 weeks from 2026-01-02.",
-    "paye_frequency": "monthly or quarterly.",
-    "duties_start": A_DATE,
-    "last_reenrolment": A_DATE,
-    "last_confirmation_date": A_DATE,
-    "corporate_partner": YES_OR_NO,
-    "mtd_quarters": "standard or calendar.",
-    "last_aml_review": A_DATE,
-    "new_build": YES_OR_NO,
-}
-# HMRC's VAT stagger groups (DMBM530020): the months in which a quarter ends.
-STAGGERS = {"0": "every month", "1": "March, June, September, December", "2": "January, April, July, October",
-            "3": "February, May, August, November"}  # fmt: skip
+FACTS = {one.name: one.label for one in client_facts.FACTS}
 A_YEAR = 2025  # one without a 29 February: a year end on "the last day" is kept as 28
 
 
@@ -131,9 +92,5 @@ def a_day(text: str, field: str) -> date:
 
 def in_words(field: str, value: str) -> str:
     """A fact as people read it: a date "23 March 2004", VAT quarters by their months."""
-    if field == "vat_stagger":
-        return STAGGERS.get(value, value)
-    try:
-        return full(date.fromisoformat(value))
-    except ValueError:
-        return value
+    kind = client_facts.BY_NAME.get(field)
+    return kind.in_words(value, day=full) if kind else value

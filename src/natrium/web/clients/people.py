@@ -10,7 +10,6 @@ from natrium.apps.clients.operations import NewContact
 from natrium.apps.workflows import operations, queries
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.roles import Deed, may, who_may
-from natrium.web.clients.forms import FACTS, a_day
 from natrium.web.clients.views import choices, client_page
 from natrium.web.clients.words import NOTES, entry_words, note_words
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
@@ -84,24 +83,6 @@ def remove_contact(request: HttpRequest, client_id: int, contact_id: int) -> Htt
 
 def _contact(post: QueryDict) -> NewContact:
     return NewContact(**{name: post.get(name, "") for name in contacts.FIELDS})
-
-
-@require_POST
-@signed_in
-def set_fact(request: HttpRequest, client_id: int) -> HttpResponse:
-    """What holds of the client from a day on."""
-    who, post = asked(request), request.POST
-    try:
-        field = post.get("field", "")
-        if field not in FACTS:
-            raise Refusal(Code.BAD_VALUE, "Choose what it is from the list.", field="field")  # noqa: TRY301 - one way out
-        day = a_day(post.get("from_date", ""), "from_date")
-        operations.set_client_fact(
-            by=who.by, at=who.at, client_id=client_id, field=field, value=post.get("value", ""), from_date=day
-        )
-    except Refusal as refusal:
-        return _refused(request, who, client_id, "fact", refusal)
-    return SeeOther(f"/clients/{client_id}/#facts")
 
 
 def _refused(request: HttpRequest, who: Asked, client_id: int, form: str, refusal: Refusal) -> HttpResponse:

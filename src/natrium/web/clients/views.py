@@ -14,7 +14,8 @@ from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.panels import Choice
 from natrium.domain.errors import Code, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
-from natrium.web.clients.forms import FACTS, KINDS, in_words, read, said, year_end
+from natrium.web.clients.facts import said_of
+from natrium.web.clients.forms import FACTS, KINDS, read, said, year_end
 from natrium.web.clients.timeline import year_of
 from natrium.web.clients.words import entry_words
 from natrium.web.dates import LONG_MONTHS
@@ -103,15 +104,13 @@ def client_page(
     found = queries.client_page(by=who.by, at=who.at, client_id=client_id)
     line = activity.timeline(practice_id=who.by.practice_id, chain="client", subject_id=client_id, limit=10)
     holding = {fact.field: fact for fact in found.client.facts if fact.from_date <= who.at.date()}
-    latest = {field: (in_words(field, fact.value), fact.from_date) for field, fact in holding.items()}
     context: dict[str, Any] = {
         "page": found,
         "c": found.client,
         "kinds": KINDS,
         "year_end": year_end(found.client, LONG_MONTHS),
         "year": year_of(found.tasks, who.at.date()),
-        "facts": FACTS,
-        "latest": latest,
+        "facts": {FACTS.get(field, field.replace("_", " ")): said_of(fact) for field, fact in holding.items()},
         "lines": [(entry.at.astimezone(who.by.zone), entry_words(entry)) for entry in line.entries],
         "can_edit": may(who.by.member.role, Deed.EDIT_CLIENT),
         "can_note": may(who.by.member.role, Deed.COMMENT),

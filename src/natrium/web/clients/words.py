@@ -1,6 +1,7 @@
 """Lines of a client's record as sentences."""
 
 from natrium.apps.activity.queries import Entry
+from natrium.domain.client_facts import BY_NAME as FACTS
 from natrium.web.words import listed
 
 SENTENCES = {
@@ -24,9 +25,6 @@ FIELDS = {
     "active": "whether they are a client",
     "manager_id": "the manager",
     "partner_id": "the partner",
-    "vat_stagger": "the VAT quarters",
-    "vat_scheme": "the VAT scheme",
-    "incorporated": "the day of incorporation",
 }
 
 
@@ -44,4 +42,6 @@ def note_words(entry: Entry) -> tuple[str, tuple[str, ...]]:
 
 
 def _field(name: str) -> str:
+    if name in FACTS:
+        return f"the fact “{FACTS[name].label}”"
     return FIELDS.get(name, name.replace("_id", "").replace("_", " "))

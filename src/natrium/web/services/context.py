@@ -19,11 +19,12 @@ from natrium.domain.recurrence import codec
 from natrium.domain.recurrence.schedules import SCHEDULES
 from natrium.domain.roles import Deed, may
 from natrium.web.http import Asked, is_htmx, page, whole_number
+from natrium.web.laws import in_our_words
 from natrium.web.refused import STATUS
 from natrium.web.services import recurring
 from natrium.web.services.cards import Card, card_of
 from natrium.web.services.choices import Choices, choices
-from natrium.web.services.upcoming import Next, in_our_words, lines
+from natrium.web.services.upcoming import Next, lines
 
 FEW, MOST_CLIENTS = 8, 200
 NEW = "new"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,11 +9,10 @@ from datetime import date, timedelta
 from natrium.apps.catalogue.queries import NextDate
 from natrium.domain.recurrence.occurrences import Dated
 from natrium.domain.recurrence.schedule import Anchor, Schedule
-from natrium.web.clients.forms import FACTS
 from natrium.web.dates import LONG_MONTHS, MONTHS
+from natrium.web.laws import in_our_words
 
 OFTEN = {1: "every month", 2: "every two months", 3: "every quarter", 6: "every half-year", 12: "every year"}
-_FACT = re.compile(r"the client’s fact “(\w+)”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +87,6 @@ def _why(dated: Dated) -> str:
     if dated.day is not None:
         words = words.removeprefix(f"{dated.day.day} {MONTHS[dated.day.month - 1]} {dated.day.year}").lstrip(":, ")
     return in_our_words(words[:1].upper() + words[1:])
-
-
-def in_our_words(text: str) -> str:
-    """What is missing, with a fact called what the client's page calls it."""
-    return _FACT.sub(lambda found: f"the client’s “{FACTS.get(found[1], found[1].replace('_', ' '))}”", text)
 
 
 def of_period(start: date, end: date) -> str:

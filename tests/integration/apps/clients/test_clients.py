@@ -141,15 +141,24 @@ def test_people_are_set_on_a_locked_client() -> None:
     assert verify() == []
 
 
+def test_what_happens_once_has_one_value() -> None:
+    client = a_client()
+    by = signed_in(a_member(client.practice, role=Role.MANAGER))
+    for value, day in (("2004-03-23", None), ("2004-03-20", date(2004, 3, 20)), ("2004-03-21", None)):
+        operations.set_fact(by=by, at=NOW, client_id=client.id, field="incorporated", value=value, from_date=day)
+    on = {"practice_id": client.practice_id, "client_id": client.id}
+    assert [fact.value for fact in queries.facts(**on)] == ["2004-03-21"]
+
+
 def test_facts_hold_from_their_day_on() -> None:
     client = a_client()
     by = signed_in(a_member(client.practice, role=Role.MANAGER))
-    for value, day in (("A", date(2025, 1, 1)), ("B", date(2026, 4, 1)), ("B", date(2026, 4, 1))):
+    for value, day in (("1", date(2025, 1, 1)), ("2", date(2026, 4, 1)), ("2", date(2026, 4, 1))):
         operations.set_fact(by=by, at=NOW, client_id=client.id, field="vat_stagger", value=value, from_date=day)
     on = {"practice_id": client.practice_id, "client_id": client.id}
-    assert [fact.value for fact in queries.facts(**on)] == ["A", "B"]
-    assert [fact.value for fact in queries.facts(**on, on=date(2026, 3, 31))] == ["A"]
-    assert [fact.value for fact in queries.facts(**on, on=date(2026, 4, 1))] == ["B"]
+    assert [fact.value for fact in queries.facts(**on)] == ["1", "2"]
+    assert [fact.value for fact in queries.facts(**on, on=date(2026, 3, 31))] == ["1"]
+    assert [fact.value for fact in queries.facts(**on, on=date(2026, 4, 1))] == ["2"]
     assert verbs(client) == ["client.created", "client.fact_set", "client.fact_set"]
 
 

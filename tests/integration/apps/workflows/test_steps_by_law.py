@@ -177,19 +177,18 @@ def test_a_fact_that_is_corrected_makes_open_steps_follow(job: Job) -> None:
     )  # fmt: skip
     first = (date(2028, 1, 1), 1)
     before = last_event()
-    assert say(job, "incorporated", "2025-06-01", date(2025, 6, 1)) == 0, "an earlier fact that the later one covers"
-    assert say(job, "incorporated", "2025-06-01", date(2026, 4, 1)) == 1
+    assert say(job, "incorporated", "2025-06-01") == 1
     assert dues(workflow) == {"a": (date(2028, 3, 31), 1), "b": first, "c": (date(2027, 1, 4), 1)}
     assert dues(theirs)["a"] == first
     [event] = [one for one in events_after(before) if one["verb"] == "step.redated"]
     assert event["data"] == {
         "changes": {"due_on": ["2028-01-01", "2028-03-31"]},
-        "because": "the client’s fact “incorporated” changed",
+        "because": "the client’s fact “Incorporated” changed",
         "rule": "ch.accounts.annual",
         "why": "31 Mar 2028: 9 months after the year end, 30 Jun 2027; the 30th is the last day of June, so the last "
         "day of March.",
     }
-    assert say(job, "incorporated", "2025-06-01", date(2026, 4, 1)) == 0, "the same again"
+    assert say(job, "incorporated", "2025-06-01") == 0, "the same again"
     all_well()
 
 
@@ -223,6 +222,36 @@ def test_a_year_end_that_is_corrected_makes_open_steps_follow(job: Job) -> None:
         lambda: operations.edit_client(by=by, at=NOW, client_id=job.client.pk, changes={"notes": "More"})
     ) == [("client.edited", "")]
     all_well()
+
+
+def test_what_counts_is_what_held_at_the_periods_end(job: Job) -> None:
+    template = Template(name="Partners", groups=(group("all", step("return", due=PARTNERS)),))
+    by = signed_in(job.cast.mark)
+    year_end = {"year_end_month": 2, "year_end_day": 10}
+    operations.edit_client(by=by, at=NOW, client_id=job.client.pk, changes=year_end)
+    say(job, "corporate_partner", "no", date(2020, 1, 1))
+    say(job, "corporate_partner", "yes", date(2027, 4, 6))
+    years = [{"period_start": date(year - 1, 4, 6), "period_end": date(year, 4, 5)} for year in (2027, 2028)]
+    before, after = (attached(job, template, **year) for year in years)
+    assert dues(before)["return"][0] == date(2028, 1, 31)
+    assert dues(after)["return"][0] == date(2029, 2, 10)
+    operations.edit_client(by=by, at=NOW, client_id=job.client.pk, changes={"year_end_day": 12})
+    assert dues(after)["return"][0] == date(2029, 2, 12)
+
+
+def test_the_end_of_a_period_alone_takes_open_steps_along(job: Job) -> None:
+    workflow = attached(job, **YEAR)
+    changes = {"period_end": date(2027, 2, 28)}
+    assert operations.edit_task(
+        by=signed_in(job.cast.mark), at=NOW, task_id=_task_of(workflow), changes=changes
+    ).redated
+    assert dues(workflow)["vat"][0] == date(2027, 4, 7)
+
+
+def test_a_reason_is_said_of_the_date_that_stands_there_alone(job: Job) -> None:
+    workflow = attached(job, **YEAR)
+    sql.execute("UPDATE workflows_step SET due = '2027-05-06' WHERE workflow_id = %s AND key = 'vat'", (workflow,))
+    assert lines(job, workflow)["vat"].due_why == "", "what the rule says is another day"
 
 
 def test_a_period_that_moves_takes_open_steps_along(job: Job) -> None:

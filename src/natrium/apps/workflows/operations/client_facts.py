@@ -11,15 +11,16 @@ from natrium.apps.clients import operations as clients
 from natrium.apps.clients.queries import History, histories_of
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows.redating import redate_client
+from natrium.domain.client_facts import fact_called
 
 # What rules of law read of a client beside its facts.
 READ = {"name": "name", "kind": "kind", "year_end": "year end", "year_end_is_last": "year end"}
 
 
 def set_client_fact(
-    *, by: SignedIn, at: datetime, client_id: int, field: str, value: str, from_date: date, batch: str = ""
+    *, by: SignedIn, at: datetime, client_id: int, field: str, value: str, from_date: date | None, batch: str = ""
 ) -> int:
-    """Say what holds of a client from a day on; returns how many steps got another due date.
+    """Say what holds of a client from a day on (None: since ever); returns how many steps got another due date.
 
     Raises NotFound, Refusal (not-allowed; bad-value).
     """
@@ -29,7 +30,7 @@ def set_client_fact(
         )
         if not changed:
             return 0
-        because = f"the client’s fact “{field}” changed"
+        because = f"the client’s fact “{fact_called(field).label}” changed"
         return redate_client(client_id=client_id, by=by, at=at, because=because, batch=batch)
 
 
