@@ -1,5 +1,6 @@
 """A fresh installation: the first verb makes the database, every other one says in a sentence that there is none."""
 
+import fcntl
 import re
 import shlex
 import sqlite3
@@ -111,6 +112,19 @@ def test_a_calendar_has_the_names_that_schedules_and_due_dates_have(natrium: Nat
     done = natrium(*PRACTICE, "--calendar", "wales")
     assert done.returncode == 2
     assert "'wales' is none of england-and-wales, scotland, northern-ireland" in done.stderr
+
+
+def test_a_sign_in_address_is_where_the_settings_say_or_else_where_the_server_runs(
+    natrium: Natrium, tmp_path: Path
+) -> None:
+    assert natrium(*PRACTICE).stdout.startswith("http://127.0.0.1:8000/")
+    with (tmp_path / "data" / ".serving").open("w", encoding="utf-8") as served:
+        fcntl.flock(served, fcntl.LOCK_EX)
+        served.write("http://10.0.0.5:9000")
+        served.flush()
+        asked = ("login-link", "ola@lisle.example")
+        assert natrium(*asked).stdout.startswith("http://10.0.0.5:9000/")
+        assert natrium(*asked, NATRIUM_URL="https://natrium.example").stdout.startswith("https://natrium.example/")
 
 
 def test_the_three_commands_of_the_readme_make_a_real_practice(natrium: Natrium) -> None:
