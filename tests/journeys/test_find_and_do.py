@@ -114,7 +114,7 @@ def test_on_a_client_s_page_a_new_task_is_for_that_client(world: World, open_as:
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/tasks/new/?client_id={world.client.pk}")
     expect(page.get_by_label("Title")).to_be_focused()
-    expect(page.get_by_label("Client")).to_have_value(str(world.client.pk))
+    expect(page.get_by_label("Client")).to_have_value("Hartwell Joinery Ltd")
     # The list's boxes stand there without the mouse over them.
     page.goto("/practice/list/")
     page.mouse.move(0, 0)

@@ -6,7 +6,7 @@ from django.test import Client
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.panels import TaskPage
 from natrium.domain.workflow.model import Hold
-from tests.builders import signed_in
+from tests.builders import a_client, signed_in
 from tests.journeys.world import World
 from tests.web.conftest import As
 
@@ -89,12 +89,27 @@ def test_a_task_is_created_with_its_workflow(world: World, as_: As) -> None:
     assert (page.task.title, page.task.client, len(page.workflows)) == ("Accounts 2027", "Hartwell Joinery Ltd", 1)
 
 
+def test_the_client_of_a_new_task_is_typed_by_name(world: World, as_: As) -> None:
+    mark, other = as_(world.cast.mark), a_client(world.cast.acorn, name="Hartwell Joinery Ltd")
+    assert mark.get(f"/tasks/new/?client_id={world.client.pk}").content.decode().count(f"Ltd ({world.client.pk})") == 2
+
+    def client_of(typed: str) -> int | None:
+        answer = mark.post("/tasks/", {"title": "Advice", "client": typed})
+        return page_of(world, int(answer["Location"].split("/")[2])).task.client_id
+
+    assert client_of(f"Hartwell Joinery Ltd ({other.pk})") == other.pk
+    a_client(world.cast.acorn, name="Quarry Stone")
+    assert client_of(" quarry STONE ") not in (None, other.pk, world.client.pk)
+    assert client_of("") is None
+
+
 @pytest.mark.parametrize(
     ("wrong", "words", "status"),
     [
         ({"title": " "}, "needs a title", 422),
         ({"target_date": "31 February"}, "is not a date", 422),
         ({"client_id": "nobody"}, "Choose a client", 422),
+        ({"client": "hartwell"}, "Perhaps “Hartwell Joinery Ltd”?", 422),
         ({"client_id": "999999"}, "There is no such client", 404),
         ({"owner_id": "999999"}, "There is no such member", 404),
     ],

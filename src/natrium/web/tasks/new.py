@@ -12,10 +12,13 @@ from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Role
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
 from natrium.web.refused import STATUS
+from natrium.web.tasks.naming import client_named, names_of
 from natrium.web.workflows.forms import a_day
 
 DAYS = ("period_start", "period_end", "target_date", "statutory_date")
 CHOICES = {"client_id": "a client", "owner_id": "an owner", "template_id": "a workflow"}
+# Where something wrong with a choice is said.
+FIELDS = {"client_id": "client"}
 
 
 @require_GET
@@ -32,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Create the task, and attach a workflow where one was chosen."""
     who = asked(request)
-    facts, template_id, errors = _read(request.POST)
+    facts, template_id, errors = _read(request.POST, who)
     status, code = 422, Code.BAD_VALUE.value
     if not errors:
         try:
@@ -69,11 +72,14 @@ def _form(
         wanted = (named or {}).get(name)
         if wanted and whole_number(wanted) not in {one.id for one in options}:
             raise NotFound(f"The address names {CHOICES[name]} that there is not in this practice.")
-    context = {"choices": choices, "typed": typed, "errors": errors, "code": code}
+    clients = names_of(choices.clients)
+    named_by_id = clients.get(whole_number(typed.get("client_id")) or 0, "")
+    typed = {"client": named_by_id} | dict(typed)
+    context = {"choices": choices, "clients": clients.values(), "typed": typed, "errors": errors, "code": code}
     return page(request, "tasks/new.html", context, status=status)
 
 
-def _read(post: QueryDict) -> tuple[TaskFacts, int | None, dict[str, str]]:
+def _read(post: QueryDict, who: Asked) -> tuple[TaskFacts, int | None, dict[str, str]]:
     """The form as facts, and what is wrong with it by field."""
     errors: dict[str, str] = {}
     days: dict[str, date | None] = {}
@@ -86,7 +92,12 @@ def _read(post: QueryDict) -> tuple[TaskFacts, int | None, dict[str, str]]:
     for name, what in CHOICES.items():
         ids[name] = whole_number(post.get(name)) if post.get(name) else None
         if post.get(name) and ids[name] is None:
-            errors[name] = f"Choose {what} from the list."
+            errors[FIELDS.get(name, name)] = f"Choose {what} from the list."
+    if name := post.get("client", "").strip():
+        try:
+            ids["client_id"] = client_named(name, queries.clients_to_choose(by=who.by))
+        except Refusal as refusal:
+            errors["client"] = refusal.message
     facts = TaskFacts(
         title=post.get("title", "").strip(),
         client_id=ids["client_id"],

@@ -26,6 +26,7 @@ from natrium.apps.workflows.queries.task_page import task_page
 from natrium.apps.workflows.queries.task_shapes import task_shape
 from natrium.apps.workflows.queries.tasks import (
     KINDS,
+    clients_to_choose,
     entries,
     new_task_choices,
     task_of_workflow,
@@ -63,6 +64,7 @@ __all__ = [
     "client_counts",
     "client_notes",
     "client_page",
+    "clients_to_choose",
     "comparison",
     "delegated",
     "delegated_ids",

@@ -80,17 +80,22 @@ def entries(*, by: SignedIn, task_id: int) -> int:
     return int(found)
 
 
-def new_task_choices(by: SignedIn) -> NewTaskChoices:
-    """Clients, members, services in use and templates to choose from."""
+def clients_to_choose(by: SignedIn) -> tuple[Choice, ...]:
+    """The clients that a new task can be for, by name."""
     clients = sql.rows(
         "SELECT id, name FROM clients_client WHERE practice_id = %s AND active ORDER BY name, id", (by.practice_id,)
     )
+    return tuple(Choice(*row) for row in clients)
+
+
+def new_task_choices(by: SignedIn) -> NewTaskChoices:
+    """Clients, members, services in use and templates to choose from."""
     services = sql.rows(
         "SELECT DISTINCT service FROM tasks_task WHERE practice_id = %s AND service <> '' ORDER BY service LIMIT 200",
         (by.practice_id,),
     )
     return NewTaskChoices(
-        clients=tuple(Choice(*row) for row in clients),
+        clients=clients_to_choose(by),
         members=members(by),
         services=tuple(row[0] for row in services),
         templates=attachable_templates(by),
