@@ -267,6 +267,20 @@ def test_a_period_that_moves_takes_open_steps_along(job: Job) -> None:
     all_well()
 
 
+def test_a_notice_that_changes_a_date_moves_the_open_step_and_the_record_keeps_both(job: Job) -> None:
+    template = Template(name="Return", groups=(group("all", step("file", due=Due(rule="hmrc.ct.return"))),))
+    workflow = attached(job, template, **YEAR)
+    assert dues(workflow)["file"][0] == date(2028, 3, 31)
+    before = last_event()
+    notice = {"other_dates": (("Notice to file", date(2028, 2, 10)),)}
+    operations.edit_task(by=signed_in(job.cast.mark), at=NOW, task_id=_task_of(workflow), changes=notice)
+    assert dues(workflow)["file"][0] == date(2028, 5, 10)
+    [event] = [one for one in events_after(before) if one["verb"] == "step.redated"]
+    assert event["data"]["changes"] == {"due_on": ["2028-03-31", "2028-05-10"]}
+    assert event["data"]["because"] == "the task’s other dates changed"
+    all_well()
+
+
 def test_a_step_keeps_the_version_of_its_rule_and_a_new_one_takes_the_new(job: Job) -> None:
     template = Template(name="Sale", groups=(group("all", step("report", due=SALE)),))
     before, after = (("Completion", date(2021, 10, 20)),), (("Completion", date(2021, 11, 5)),)
