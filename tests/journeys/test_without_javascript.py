@@ -25,6 +25,9 @@ def test_a_workflow_is_worked_with_forms_alone(world: World, open_as: OpenAs, wa
     page.get_by_label("What does it wait for?").first.fill("The ledger")
     page.get_by_role("button", name="Set waiting").first.click()
     state_is(page, "request", "waiting")
+    expect(page.locator("#toasts")).to_contain_text("Waiting: Request records")
+    page.locator("#toasts").get_by_role("button", name="Undo").click()
+    state_is(page, "request", "ready")
     assert page.url.endswith(f"/tasks/{world.fresh_id}/#step-request")
 
 

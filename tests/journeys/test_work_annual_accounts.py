@@ -80,6 +80,7 @@ def file_it(page: Page, watch: Watch) -> None:
     page.get_by_label("Filed on").fill("2026-01-05")
     watch.expected = {422}
     page.get_by_role("button", name="Record filing").click()
+    expect(page.locator("#step-file").get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("Filed on")).to_have_value("2026-01-05")
     page.get_by_label("Reference").fill("CH-4711")
     page.get_by_role("button", name="Record filing").click()
