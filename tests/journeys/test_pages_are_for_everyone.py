@@ -34,6 +34,7 @@ def pages_of(world: World) -> list[str]:
         f"/templates/{world.template_id}/publication/",
         f"/templates/{world.template_id}/versions/",
         "/templates/new/",
+        "/templates/suggestion/?name=Village+hall+accounts",
         "/services/",
         "/services/new/",
         "/more/",

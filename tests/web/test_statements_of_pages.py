@@ -64,6 +64,7 @@ PAGES = (
     ("Template, publishing", "steps, half as many", "/templates/{template}/publication/"),
     ("Template, versions compared", "steps, half as many", "/templates/{template}/versions/"),
     ("Template, new", "templates", "/templates/new/"),
+    ("Template, suggested", "templates", "/templates/suggestion/?name=VAT+return"),
     ("Services", "services, clients who take them", "/services/"),
     ("Service", "clients who take it", "/services/{service}/"),
     ("Service, new", "services", "/services/new/"),

@@ -25,7 +25,7 @@ from natrium.web.shaping import groups, steps
 from natrium.web.sign_in import views as sign_in
 from natrium.web.tasks import changing, new, notes, side
 from natrium.web.tasks import views as tasks
-from natrium.web.template_pages import editor, laws, starting, versions
+from natrium.web.template_pages import editor, laws, starting, suggesting, versions
 from natrium.web.template_pages import views as templates
 from natrium.web.work import setting_up
 from natrium.web.work import steps as work_steps
@@ -88,6 +88,7 @@ urlpatterns = [
     path("rules-of-law/", laws.rules_of_law, name="rules-of-law"),
     path("templates/", templates.list_all, name="templates"),
     path("templates/new/", starting.new, name="template-new"),
+    path("templates/suggestion/", suggesting.show, name="template-suggestion"),
     path("templates/drafts/", starting.create, name="template-create"),
     path("templates/files/", starting.take_file, name="template-import"),
     path("library/<slug:slug>/template/", starting.take, name="library-take"),

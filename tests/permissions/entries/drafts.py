@@ -29,6 +29,7 @@ def changed(side: Side, _: Member) -> None:
 
 ENTRIES = [
     Entry("GET /templates/new/", EDIT),
+    Entry("GET /templates/suggestion/", EDIT),
     Entry("POST /templates/drafts/", EDIT, body={"name": "Ours", "description": ""}),
     Entry("POST /library/{slug}/template/", EDIT, path={"slug": "vat-return"}),
     Entry("POST /workflows/{workflow_id}/template/", EDIT),

@@ -12,6 +12,7 @@ from natrium.apps.workflows.library import by_area
 from natrium.domain.errors import Code, Refusal
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in
 from natrium.web.refused import STATUS
+from natrium.web.template_pages import suggesting
 from natrium.web.template_pages.writers import for_writers
 
 
@@ -27,12 +28,16 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def create(request: HttpRequest) -> HttpResponse:
-    """From scratch: a name, and the editor opens."""
+    """From scratch, or with what was kept of a suggestion: a name, and the editor opens."""
     who = asked(request)
     name, about = request.POST.get("name", ""), request.POST.get("description", "")
     try:
-        made = operations.create_template(by=who.by, at=who.at, name=name, description=about)
+        made = operations.create_template(
+            by=who.by, at=who.at, name=name, description=about, definition=suggesting.chosen(request)
+        )
     except Refusal as refusal:
+        if "suggested" in request.POST and refusal.code is not Code.NOT_ALLOWED:
+            return suggesting.refused(request, refusal)
         return _refused(request, who, refusal, form="scratch")
     return SeeOther(f"/templates/{made}/draft/")
 
