@@ -69,7 +69,7 @@ def _from_library(best: Found, named: list[Facet], told: list[Facet]) -> list[Id
     base = composing.of_template(best.known.template, Source.LIBRARY)
     slots = Slots(subject=composing.subject_of(best.known.template.name))
     steps = " ".join(step.name for step in best.known.template.steps)
-    own = f"{best.known.template.name} {' '.join(best.known.aliases)} {steps}".lower()
+    own = f"{best.known.template.name} {steps}".lower()
     base = tidying.placed(base, [Idea(step, Source.LIBRARY, phase_of(step)) for step in best.known.also])
     fresh = [facet for facet in (*named, *told) if not any(trigger in own for trigger in facet.triggers)]
     return tidying.placed(base, composing.added(base, fresh, slots, most=FACETS_ON_KNOWN))
