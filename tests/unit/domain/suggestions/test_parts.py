@@ -55,6 +55,10 @@ class TestRetrieval:
         (found,) = find("Zebra landfill VAT", "", SHELF)
         assert (found.known.slug, found.enough) == ("vat-return", False)
 
+    def test_a_near_match_of_another_kind_is_none(self) -> None:
+        assert not find("Quarterly VAT registration", "", SHELF)[0].enough
+        assert find("Quarterly VAT zebra", "", SHELF)[0].enough
+
 
 class TestPhases:
     @pytest.mark.parametrize(
@@ -328,6 +332,19 @@ class TestTidying:
         assert [one.group for one in tidying.placed(base[:1], [replace(idea(step("Save it")), group="")])] == [
             "First"
         ] * 2
+
+    def test_work_goes_before_the_review_and_before_the_draft_that_rests_on_it(self) -> None:
+        base = [
+            idea(step("Prepare the draft return")), idea(step("Look", MANAGER, review=True)),
+            idea(step("Handle questions"), group="Later"),
+        ]  # fmt: skip
+        placed = tidying.placed(base, [replace(idea(step("Pool the tokens")), group="")])
+        assert [one.step.name for one in placed] == [
+            "Pool the tokens", "Prepare the draft return", "Look", "Handle questions",
+        ]  # fmt: skip
+        late = [*base, idea(step("Collect the fees"), group="Later")]
+        asked = tidying.placed(late, [replace(idea(step("Request the forms")), group="")])
+        assert asked[0].step.name == "Request the forms"
 
     def test_what_was_listed_stays_of_twins(self) -> None:
         composed, given = idea(step("Post the bills")), idea(step("Post bills"), Source.EXPLICIT)
