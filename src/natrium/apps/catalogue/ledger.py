@@ -41,6 +41,21 @@ def decided(engagement_ids: Sequence[int], *, since: date | None) -> dict[Series
     return found
 
 
+def earlier(engagement_ids: Sequence[int]) -> dict[int, list[int]]:
+    """The other engagements of the same client with the same service, which had ended before these began."""
+    found: dict[int, list[int]] = {}
+    if engagement_ids:
+        rows = sql.rows(
+            f"""SELECT e.id, o.id FROM catalogue_engagement e JOIN catalogue_engagement o
+                ON o.client_id = e.client_id AND o.service_id = e.service_id AND o.id <> e.id
+                WHERE {sql.one_of("e.id", engagement_ids)}""",
+            sql.chosen(engagement_ids),
+        )
+        for engagement, other in rows:
+            found.setdefault(engagement, []).append(other)
+    return found
+
+
 def there(engagement_ids: Sequence[int], *, since: date) -> set[Place]:
     """The places of these engagements, of periods that end on `since` or later, that have a line."""
     rows = sql.rows(

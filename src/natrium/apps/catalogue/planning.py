@@ -116,7 +116,19 @@ def _ledger(rows: Sequence[SeriesRow], today: date) -> Ledger:
         for row in rows
         if row.runs.starts_on < since and (row.engagement_id, row.recurring_id) not in found
     }
-    return Ledger(found | ledger.decided(sorted(whole), since=None), since, frozenset(whole))
+    found |= ledger.decided(sorted(whole), since=None)
+    _with_earlier(found, sorted({row.engagement_id for row in rows}))
+    return Ledger(found, since, frozenset(whole))
+
+
+def _with_earlier(found: dict[SeriesKey, list[Decided]], engagement_ids: Sequence[int]) -> None:
+    """What was decided when the client took the service before is decided: a period has its task once."""
+    earlier = ledger.earlier(engagement_ids)
+    others = ledger.decided(sorted({id_ for ids in earlier.values() for id_ in ids}), since=None)
+    for engagement, ids in earlier.items():
+        for (other, recurring), lines in others.items():
+            if other in ids:
+                found.setdefault((engagement, recurring), []).extend(lines)
 
 
 def _day_in(by: Office) -> Any:  # noqa: ANN401 - a function

@@ -47,3 +47,11 @@ def keep(
                 "DELETE FROM catalogue_series WHERE engagement_id = %s AND recurring_task_id = %s",
                 (engagement, recurring),
             )
+
+
+def forget(*, engagement_id: int | None = None, recurring_task_id: int | None = None) -> None:
+    """Takes away what was said of an engagement's series, or of a recurring task's: nothing is made for them now."""
+    sql.execute(
+        "DELETE FROM catalogue_series WHERE engagement_id = %s OR recurring_task_id = %s",
+        (engagement_id or 0, recurring_task_id or 0),
+    )

@@ -16,6 +16,7 @@ from natrium.apps.practices.offices import office_of
 from natrium.apps.workflows import doctor, making
 from natrium.apps.workflows import operations as workflows
 from natrium.apps.workflows.making import NewTask
+from natrium.domain.errors import Code, Refusal
 from natrium.domain.workflow.definition import Rule
 from tests.builders import NOW, a_client, signed_in
 from tests.integration.apps.catalogue.firm import MONTHLY, Firm, noon, tasks, the_firm
@@ -399,3 +400,34 @@ def test_a_recurring_task_added_later_brings_nothing_of_the_time_before(firm: Fi
     assert [one.title for one in made if one.title.startswith("Extra")] == [
         "Extra to 30 Nov 2026", "Extra to 31 Dec 2026",
     ]  # fmt: skip
+
+
+def test_a_service_that_is_taken_again_makes_no_period_twice(firm: Firm) -> None:
+    service, _ = firm.service(schedule=MONTHLY | {"create": {"whence": "period_end", "days": -10}})
+    first = firm.start(service, START)
+    generate(at=noon(date(2026, 3, 22)))
+    words: dict[str, Any] = {"by": firm.mark, "at": NOW, "engagement_id": first}
+    operations.end_engagement(**words, on=date(2026, 3, 22), open_work=OpenWork.KEEP)
+    with pytest.raises(Refusal) as refused:
+        firm.start(service, date(2026, 3, 22))
+    assert refused.value.field == "starts_on"
+    firm.start(service, date(2026, 3, 23))
+    assert [made.period_end for made in generate(at=noon(date(2026, 4, 21))).created] == [date(2026, 4, 30)]
+
+
+def test_what_stands_still_is_in_no_trouble(firm: Firm) -> None:
+    taken = operations.take_ready_service(by=firm.mark, at=NOW, key="VAT Return")
+    engagement = firm.start(taken, START)
+    generate(at=noon(date(2026, 7, 15)))
+    assert len(queries.troubles()) == 1
+    operations.pause_engagement(by=firm.mark, at=NOW, engagement_id=engagement, on=date(2026, 7, 16))
+    assert queries.troubles() == ()
+
+
+def test_a_day_too_far_away_is_refused(firm: Firm) -> None:
+    service, _ = firm.service()
+    firm.start(service, START)
+    with pytest.raises(Refusal) as refused:
+        generate(at=noon(date(2026, 7, 15)), until=date(9999, 12, 31))
+    assert (refused.value.code, refused.value.field) == (Code.BAD_VALUE, "until")
+    assert queries.troubles() == ()

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from natrium.apps.activity.operations import NewEvent
 from natrium.apps.catalogue import facts as facts_of
+from natrium.apps.catalogue import troubles
 from natrium.apps.catalogue.models import Engagement, EngagementOverride, RecurringTask, Service
 from natrium.apps.clients import operations as clients
 from natrium.apps.clients.models import Client
@@ -20,6 +21,7 @@ from natrium.apps.practices.offices import AtWork
 from natrium.apps.practices.people import SignedIn
 from natrium.apps.workflows import operations as workflows
 from natrium.apps.workflows import queries as workflow_queries
+from natrium.domain.deadlines.words import said
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.workflow.model import Hold
@@ -71,6 +73,7 @@ def start_engagement(
         there = Engagement.objects.filter(client=client, service=service, ends_on=None).first()
         if there is not None:
             return there.pk
+        _after_earlier(client, service, starts_on)
         if not client.active or (client.ceased_on is not None and client.ceased_on < starts_on):
             raise Refusal(Code.BAD_VALUE, f"{client.name} is no client any more.", field="client_id")
         if not service.active:
@@ -78,10 +81,18 @@ def start_engagement(
         row = Engagement.objects.create(
             practice_id=by.practice_id, client=client, service=service, starts_on=starts_on, created_at=at
         )
-        said = _write_overrides(row, overrides)
-        data = {"starts_on": starts_on} | ({"overrides": said} if said else {})
+        different = _write_overrides(row, overrides)
+        data = {"starts_on": starts_on} | ({"overrides": different} if different else {})
         _record("engagement.started", row, client, data, by=by, at=at, batch=batch)
         return row.pk
+
+
+def _after_earlier(client: Client, service: Service, starts_on: date) -> None:
+    """Refuses bad-value for a day on which an engagement with an end still runs."""
+    there = Engagement.objects.filter(client=client, service=service, ends_on__gte=starts_on).first()
+    if there is not None and there.ends_on is not None:
+        words = f"{client.name} takes “{service.name}” until {said(there.ends_on)}: start it after that day."
+        raise Refusal(Code.BAD_VALUE, words, field="starts_on")
 
 
 def set_overrides(*, by: SignedIn, at: datetime, engagement_id: int, overrides: Sequence[Override]) -> bool:
@@ -112,6 +123,7 @@ def pause_engagement(*, by: SignedIn, at: datetime, engagement_id: int, on: date
             return False
         row.paused_on = on
         _touch(row, ["paused_on"])
+        troubles.forget(engagement_id=row.pk)
         _record("engagement.paused", row, client, {"on": on}, by=by, at=at, batch=batch)
         return True
 
@@ -147,6 +159,7 @@ def end_engagement(
             return 0
         row.ends_on = on
         _touch(row, ["ends_on"])
+        troubles.forget(engagement_id=row.pk)
         cancelled = [] if open_work is OpenWork.KEEP else open_tasks(row.pk, begun=open_work is OpenWork.CANCEL_ALL)
         data = {"on": on, "open_work": open_work.value, "cancelled": len(cancelled)}
         _record("engagement.ended", row, client, data, by=by, at=at, batch=batch)
@@ -225,8 +238,8 @@ def _record(
     verb: str, row: Engagement, client: Client, data: dict[str, Any], *, by: AtWork, at: datetime, batch: str = ""
 ) -> None:
     name = sql.value("SELECT name FROM catalogue_service WHERE id = %s", (row.service_id,))
-    said = {"engagement": row.pk, "service": row.service_id} | data
-    clients.record(client, by, at, NewEvent(verb=verb, name=name, data=said), batch)
+    data = {"engagement": row.pk, "service": row.service_id} | data
+    clients.record(client, by, at, NewEvent(verb=verb, name=name, data=data), batch)
 
 
 def _not_ended(row: Engagement) -> None:

@@ -17,11 +17,13 @@ from natrium.apps.catalogue.wishes import LeftOut, Plan, Wish
 from natrium.apps.database import sql
 from natrium.apps.practices.offices import Office, offices, today_of
 from natrium.domain.dates import add_days
+from natrium.domain.errors import Code, Refusal
 from natrium.domain.recurrence.sweeping import MOST_A_RUN
 
 PAGE = 500
 # An engagement that ended longer ago has nothing left to be made.
 SINCE_ENDED = 400
+FARTHEST = 3_661
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,11 @@ def generate(
 ) -> Swept:
     """Make what is to be made up to a day (today, where none is given), for all practices or some engagements.
 
-    A dry run says the same and writes nothing. Raises OperationalError where the database itself fails.
+    A dry run says the same and writes nothing. Raises Refusal bad-value for a day too far away, OperationalError where
+    the database itself fails.
     """
+    if until is not None and until > add_days(at.date(), FARTHEST):
+        raise Refusal(Code.BAD_VALUE, "Tasks are made up to ten years ahead.", field="until")
     swept = Swept()
     for by in offices(actor=actor or System(), practice_id=practice_id):
         templates = Templates(by.practice_id)

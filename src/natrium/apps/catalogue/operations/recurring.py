@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from natrium.apps.activity.operations import NewEvent
 from natrium.apps.catalogue import facts as facts_of
+from natrium.apps.catalogue import troubles
 from natrium.apps.catalogue.facts import Mode, OwnerRule, RecurringFacts
 from natrium.apps.catalogue.models import RecurringTask, RecurringTaskTemplate, Service
 from natrium.apps.catalogue.operations.services import create_service, lock_service, need_manager, record
@@ -90,6 +91,7 @@ def remove_recurring_task(*, by: SignedIn, at: datetime, recurring_task_id: int)
         if not row.active:
             return False
         row.active = False
+        troubles.forget(recurring_task_id=row.pk)
         row.rev += 1
         row.save(update_fields=["active", "rev"])
         data = {"recurring_task": row.pk}
