@@ -431,3 +431,19 @@ def test_a_day_too_far_away_is_refused(firm: Firm) -> None:
         generate(at=noon(date(2026, 7, 15)), until=date(9999, 12, 31))
     assert (refused.value.code, refused.value.field) == (Code.BAD_VALUE, "until")
     assert queries.troubles() == ()
+
+
+def test_an_engagement_that_is_paused_while_the_sweep_runs_gets_nothing(
+    firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, _ = firm.service()
+    engagement = firm.start(service, START)
+    create = writing.create
+
+    def late(*wishes: Any, **words: Any) -> Any:
+        operations.pause_engagement(by=firm.mark, at=NOW, engagement_id=engagement, on=START)
+        return create(*wishes, **words)
+
+    monkeypatch.setattr(writing, "create", late)
+    swept = generate(at=noon(date(2026, 3, 15)))
+    assert (swept.created, swept.failed, tasks()) == ([], [], [])
