@@ -5,6 +5,7 @@ Rules of law and schedules ask for most of them by name (deadlines/feeds.py, rec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from natrium.domain.workflow.fields import did_you_mean, listed
 
 # What has always been so holds from here: no rule of law is kept for an earlier day.
 ALWAYS = EARLIEST
+WRITTEN_YEAR_END = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]|last)")
 COMPANIES = ("limited_company", "llp", "charity")
 BUSINESSES = ("limited_company", "llp", "partnership", "sole_trader", "trust", "charity")
 TRADERS = ("sole_trader", "individual")
@@ -92,12 +94,27 @@ class PayDates:
 
 
 @dataclass(frozen=True, slots=True)
+class YearEndOn:
+    """The month and day on which years end, or a month's last day."""
+
+    hint: str = "03-31; 02-last for the end of February"
+    sort: str = "text"
+
+    def read(self, text: str) -> str:
+        """Give the words. Raises ValueError with a sentence."""
+        if WRITTEN_YEAR_END.fullmatch(text) is None:
+            message = f"Say it in one of these ways: {self.hint}."
+            raise ValueError(message)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
 class FactKind:
     """One fact. `who`: the kinds of client it is offered for first. `once`: there is one value, from birth on."""
 
     name: str
     label: str
-    value: Words | ADay | OneOf | PayDates
+    value: Words | ADay | OneOf | PayDates | YearEndOn
     who: tuple[str, ...] = BUSINESSES
     once: bool = False
 
@@ -169,7 +186,9 @@ FACTS: tuple[FactKind, ...] = (
     FactKind("new_build", "The dwelling was newly built (ATED)", YES_NO, ("limited_company",)),
     FactKind("last_aml_review", "Last AML review", ADay(is_its_own=True), (*BUSINESSES, "individual")),
 )
-BY_NAME = {fact.name: fact for fact in FACTS}
+# What a change of the year end leaves; it is not offered, since that is an operation with a preview.
+YEAR_END = FactKind("year_end", "Year end", YearEndOn())
+BY_NAME = {fact.name: fact for fact in (*FACTS, YEAR_END)}
 
 
 def fact_called(name: str) -> FactKind:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
 from natrium.apps.clients.queries import History
 from natrium.apps.practices.offices import AtWork
 from natrium.apps.workflows.calendars import NAMES, is_bank_holiday
+from natrium.domain import client_facts
+from natrium.domain.client_facts import WRITTEN_YEAR_END
 from natrium.domain.dates import month_end
 from natrium.domain.deadlines.known import Known
 from natrium.domain.recurrence.history import Epoch
 from natrium.domain.recurrence.occurrences import Office
 
 # The fact that a change of the year end leaves: its month and day, "03-31", or "02-last" for the end of February.
-YEAR_END = "year_end"
-_WRITTEN = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]|last)")
+YEAR_END = client_facts.YEAR_END.name
 CALENDARS = {name: calendar for calendar, name in NAMES.items()}
 
 
@@ -37,7 +37,7 @@ def written_year_end(month: int, day: int, *, last: bool) -> str:
 
 
 def _with_year_end(known: Known) -> Known:
-    found = _WRITTEN.fullmatch(known.facts.get(YEAR_END, ""))
+    found = WRITTEN_YEAR_END.fullmatch(known.facts.get(YEAR_END, ""))
     if found is None:
         return known
     month = int(found[1])

@@ -20,6 +20,7 @@ from natrium.apps.clients.queries import History
 from natrium.apps.database import sql
 from natrium.apps.practices.people import SignedIn
 from natrium.apps.workflows import operations as workflows
+from natrium.domain.client_facts import ALWAYS
 from natrium.domain.deadlines.words import said
 from natrium.domain.errors import Code, NotFound, Refusal
 from natrium.domain.recurrence import year_ends
@@ -29,7 +30,7 @@ from natrium.domain.recurrence.schedule import Anchor
 from natrium.domain.recurrence.year_ends import Change, YearEnd, later_end
 
 # Since ever, for the year end that held before the first change.
-EVER = date(1900, 1, 1)
+EVER = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
