@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 import pytest
 from django.conf import settings
@@ -139,3 +139,11 @@ def test_pages_keep_their_own_words(world: ApiWorld) -> None:
     del world
     answer = Client().get("/nothing/")
     assert (answer.status_code, answer["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
+def test_no_route_answers_with_a_tuple() -> None:
+    """Two rows in one would be taken for a status and its body."""
+    told = {operation.view_func.__name__: get_type_hints(operation.view_func).get("return")
+            for _, operation in operations_of_routes()}  # fmt: skip
+    assert len(told) > 50
+    assert [name for name, kind in told.items() if get_origin(kind) is tuple or kind is tuple] == []

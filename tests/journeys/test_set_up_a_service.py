@@ -74,14 +74,17 @@ def test_without_scripts_the_words_open_and_are_kept(world: World, open_as: Open
 def test_nobody_is_shut_out_of_a_service(world: World, open_as: OpenAs, watch: Watch) -> None:
     stagger(world)
     service = operations.take_ready_service(by=signed_in(world.cast.mark), at=NOW, key="VAT Return")
-    operations.start_engagement(
+    engagement_id = operations.start_engagement(
         by=signed_in(world.cast.mark), at=NOW, client_id=world.client.pk, service_id=service, starts_on=NOW.date()
     )
     page = open_as(world.cast.olive, reduced_motion="reduce")
     watch.away = True
     found = []
-    for address in ("?word=dates&label1=", "?task=new", ""):
-        page.goto(f"/services/{service}/{address}")
+    client = f"/clients/{world.client.pk}/"
+    engagement = f"{client}engagements/{engagement_id}/"
+    cards = (f"/services/{service}/{end}" for end in ("?word=dates&label1=", "?task=new", ""))
+    for address in (client, f"{engagement}end/", f"{engagement}differences/", *cards):
+        page.goto(address)
         found += faults(page) + sideways(page)
     for word in WORDS:
         press(page, word)

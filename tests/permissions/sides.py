@@ -147,6 +147,10 @@ def a_side(word: str) -> Side:
     )
     for name in ("service", "bare service"):
         side.ids[name] = catalogue.create_service(by=mark, at=now(), name=f"{name.capitalize()} {word}")
+    side.ids["free service"] = catalogue.create_service(by=mark, at=now(), name=f"Free service {word}")
+    side.ids["free recurring"] = catalogue.add_recurring_task(
+        by=mark, at=now(), service_id=side.ids["free service"], facts=monthly(f"Free {word}")
+    )
     side.ids["recurring"] = catalogue.add_recurring_task(
         by=mark, at=now(), service_id=side.ids["service"], facts=monthly(f"Books {word}")
     )

@@ -16,7 +16,7 @@ from natrium.domain.workflow import actions
 from natrium.domain.workflow.codec import to_dict
 from natrium.domain.workflow.definition import Assign, Due, StepDefinition
 from natrium.domain.workflow.model import Hold
-from tests.ways import deeds
+from tests.ways import by_services, deeds
 from tests.ways.answers import Answer, of_problem
 from tests.ways.asking import Asked, Way
 from tests.ways.by_operation import ACTIONS
@@ -236,6 +236,7 @@ def _contacts(stage: Stage) -> str:
     return f"/clients/{stage.job.client.pk}/contacts"
 
 
+OTHERS |= by_services.ROUTES
 OTHERS |= {
     deeds.SaveView: _save_view,
     deeds.RemoveView: lambda _, d: Asked("delete", f"/views/{d.view}"),

@@ -15,7 +15,7 @@ from natrium.domain.errors import Refusal
 from natrium.domain.workflow import drafting
 from natrium.domain.workflow.actions import Action, AssignTo, Comment, Edit
 from tests.builders import signed_in
-from tests.ways import deeds
+from tests.ways import by_services, deeds
 from tests.ways.answers import Answer, of_refusal
 from tests.ways.stage import Stage
 
@@ -141,6 +141,7 @@ def _client(stage: Stage) -> int:
     return int(stage.job.client.pk)
 
 
+CALLS |= by_services.CALLS
 CALLS |= {
     deeds.AddContact: lambda s, w, d: contacts.add_contact(**w, client_id=_client(s), contact=NewContact(name=d.name)),
     deeds.EditContact: lambda s, w, d: contacts.edit_contact(

@@ -10,7 +10,7 @@ from django.test import Client
 from natrium.apps.database import sql
 from natrium.domain.workflow import actions
 from natrium.web.work.acting import NOUNS
-from tests.ways import by_shaping, by_writing, deeds
+from tests.ways import by_services, by_shaping, by_writing, deeds
 from tests.ways.answers import of_page
 from tests.ways.asking import Asked, Way
 from tests.ways.deeds import OWN
@@ -105,6 +105,7 @@ OTHERS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.NewTask: lambda _, deed: Asked("post", "/tasks/", _facts(deed)) if len(deed.templates) < 2 else None,
     **by_shaping.FORMS,
     **by_writing.FORMS,
+    **by_services.FORMS,
 }
 
 

@@ -319,6 +319,103 @@ class SayFact:
     from_date: date
 
 
+@dataclass(frozen=True, slots=True)
+class NewService:
+    """Something more that the practice sells."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeService:
+    """Another name for it."""
+
+    service: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveService:
+    """It out of what is offered, or (`back`) offered again."""
+
+    service: int
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeReady:
+    """A service that comes with Natrium."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddRecurring:
+    """A recurring task of a service: every month, with this title and attached template (0: none)."""
+
+    service: int
+    title: str = "Books {period_end:%Y}"
+    template: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecurring:
+    """Another title for it."""
+
+    service: int
+    recurring: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRecurring:
+    """No more of its tasks."""
+
+    service: int
+    recurring: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartService:
+    """The stage's client takes a service."""
+
+    service: int
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PauseService:
+    """An engagement stands still from a day on."""
+
+    engagement: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeService:
+    """It goes on."""
+
+    engagement: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndService:
+    """Its last day; open tasks stay."""
+
+    engagement: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DifferService:
+    """The owner and the template (0: as the service says) of one recurring task are different for the client."""
+
+    engagement: int
+    recurring: int
+    owner: int = 0
+    template: int = 0
+
+
 OWN = (Start, Wait, Resume, Complete, Reopen)
 Deed = (
     Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
@@ -326,4 +423,6 @@ Deed = (
     | Archive | Import | Take | TakeTaskEditBack | SaveView | RemoveView | ChangeDraft | ChangeDraftStep | DiscardDraft
     | RestoreVersion | Duplicate | FromWorkflow | Wish | ReadAll
     | AddContact | EditContact | RemoveContact | SayOfClient | ImportClients | ChangeClient | SayFact
+    | NewService | ChangeService | ArchiveService | TakeReady | AddRecurring | ChangeRecurring | RemoveRecurring
+    | StartService | PauseService | ResumeService | EndService | DifferService
 )  # fmt: skip

@@ -12,6 +12,7 @@ from tests.ways import (
     on_many,
     on_notifications,
     on_people,
+    on_services,
     on_shape,
     on_steps,
     on_tasks,
@@ -30,6 +31,7 @@ CASES: Table = table(
     *on_drafts.CASES,
     *on_clients.CASES,
     *on_notifications.CASES,
+    *on_services.CASES,
 )
 
 

@@ -11,6 +11,7 @@ from django.urls import resolve
 
 from natrium import web
 from natrium.api.bodies import BulkSteps, BulkTasks, OneAction
+from natrium.apps.catalogue import operations as catalogue
 from natrium.apps.clients import contacts, notes
 from natrium.apps.notifications import operations as notifications
 from natrium.apps.workflows import operations
@@ -140,6 +141,17 @@ PROMISES: dict[type, Callable[..., Any]] = {
     deeds.ImportClients: operations.import_clients,
     deeds.ChangeClient: operations.edit_client,
     deeds.SayFact: operations.set_client_fact,
+    deeds.NewService: catalogue.create_service,
+    deeds.ChangeService: catalogue.edit_service,
+    deeds.TakeReady: catalogue.take_ready_service,
+    deeds.AddRecurring: catalogue.add_recurring_task,
+    deeds.ChangeRecurring: catalogue.edit_recurring_task,
+    deeds.RemoveRecurring: catalogue.remove_recurring_task,
+    deeds.StartService: catalogue.start_engagement,
+    deeds.PauseService: catalogue.pause_engagement,
+    deeds.ResumeService: catalogue.resume_engagement,
+    deeds.EndService: catalogue.end_engagement,
+    deeds.DifferService: catalogue.set_overrides,
 }
 
 

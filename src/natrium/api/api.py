@@ -13,6 +13,7 @@ from natrium.api import (
     client_notes,
     clients,
     contacts,
+    engagements,
     files,
     importing,
     jobs,
@@ -21,6 +22,7 @@ from natrium.api import (
     people,
     practice,
     problems,
+    services,
     shape,
     steps,
     tasks,
@@ -56,7 +58,7 @@ api = DescribedOnce(
 problems.register(api)
 ROOMS = (
     people, members, clients, client_notes, contacts, importing, practice, tasks, workflows, bulk, steps, shape, files,
-    notifications, templates, jobs,
+    notifications, templates, jobs, services, engagements,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room.router)

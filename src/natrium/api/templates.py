@@ -109,9 +109,9 @@ def _findings(found: tuple[Found, ...]) -> list[Finding]:
 
 
 @router.get("/templates", response={200: list[TemplateRow], **ERRORS})
-def templates(request: HttpRequest, archived: bool = False) -> tuple[TemplateRow, ...]:  # noqa: FBT001, FBT002 - a query
+def templates(request: HttpRequest, archived: bool = False) -> list[TemplateRow]:  # noqa: FBT001, FBT002 - a query
     """The practice's templates by name."""
-    return queries.template_list(asked(request).by, archived=archived)
+    return list(queries.template_list(asked(request).by, archived=archived))
 
 
 @router.post("/templates", response={201: Created, **ERRORS})

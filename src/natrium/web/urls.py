@@ -4,10 +4,10 @@ from django.urls import path
 
 from natrium.web import converters as converters  # noqa: PLC0414 - its import makes "id" known
 from natrium.web import icon
+from natrium.web.clients import engagements, overrides, transfer
 from natrium.web.clients import facts as client_facts
 from natrium.web.clients import notes as client_notes
 from natrium.web.clients import people as client_people
-from natrium.web.clients import transfer
 from natrium.web.clients import views as clients
 from natrium.web.files import views as files
 from natrium.web.notifications import views as notifications
@@ -139,6 +139,19 @@ urlpatterns = [
     ),
     path("clients/<id:client_id>/notes/", client_notes.say, name="client-note"),
     path("clients/<id:client_id>/facts/", client_facts.facts, name="client-facts"),
+    path("clients/<id:client_id>/engagements/", engagements.start, name="client-engagements"),
+    path("clients/<id:client_id>/engagements/<id:engagement_id>/pause/", engagements.pause, name="engagement-pause"),
+    path(
+        "clients/<id:client_id>/engagements/<id:engagement_id>/resumption/",
+        engagements.resume,
+        name="engagement-resumption",
+    ),
+    path("clients/<id:client_id>/engagements/<id:engagement_id>/end/", engagements.end, name="engagement-end"),
+    path(
+        "clients/<id:client_id>/engagements/<id:engagement_id>/differences/",
+        overrides.differences,
+        name="engagement-differences",
+    ),
     path("clients/<id:client_id>/record/", client_people.record, name="client-record"),
     path("people/", people.list_all, name="people"),
     path("people/new/", people.new, name="person-new"),

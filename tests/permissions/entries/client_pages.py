@@ -6,7 +6,8 @@ from natrium.domain.roles import Deed
 from tests.permissions.entry import Entry, The
 
 ONE = "/clients/{client_id}"
-EDIT = Deed.EDIT_CLIENT
+EDIT, SERVICE = Deed.EDIT_CLIENT, Deed.EDIT_SERVICE
+ENGAGED = f"{ONE}/engagements/{{engagement_id}}"
 
 TABLE = json.dumps({"header": ["Name"], "rows": [["Ours Ltd"]], "lines": [2]})
 CHOSEN = {"table": TABLE, "column-0": "name", "default_kind": "limited_company"}
@@ -37,5 +38,12 @@ ENTRIES = [
     Entry(f"POST {ONE}/notes/", Deed.COMMENT, body={"text": "Rings before 8."}),
     Entry(f"GET {ONE}/facts/", Deed.READ),
     Entry(f"POST {ONE}/facts/", EDIT, body={"field": "payroll", "value": "monthly", "from_date": "2026-01-01"}),
+    Entry(f"POST {ONE}/engagements/", SERVICE, body={"service_id": The("bare service"), "starts_on": "2026-11-01"}),
+    Entry(f"POST {ENGAGED}/pause/", SERVICE, body={"on": "2026-11-01"}),
+    Entry(f"POST {ENGAGED}/resumption/", SERVICE),
+    Entry(f"GET {ENGAGED}/end/", SERVICE),
+    Entry(f"POST {ENGAGED}/end/", SERVICE, body={"on": "2199-11-01", "open_work": "keep"}),
+    Entry(f"GET {ENGAGED}/differences/", SERVICE),
+    Entry(f"POST {ENGAGED}/differences/", SERVICE),
     Entry(f"GET {ONE}/record/", Deed.READ),
 ]  # fmt: skip

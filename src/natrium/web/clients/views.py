@@ -16,7 +16,7 @@ from natrium.domain.errors import Code, Refusal, StaleEdit
 from natrium.domain.roles import Deed, Role, may, who_may
 from natrium.web.clients.facts import said_of
 from natrium.web.clients.forms import FACTS, KINDS, read, said, year_end
-from natrium.web.clients.timeline import year_of
+from natrium.web.clients.taken import taken
 from natrium.web.clients.words import entry_words
 from natrium.web.dates import LONG_MONTHS
 from natrium.web.http import Asked, SeeOther, asked, is_htmx, page, signed_in, whole_number
@@ -109,7 +109,7 @@ def client_page(
         "c": found.client,
         "kinds": KINDS,
         "year_end": year_end(found.client, LONG_MONTHS),
-        "year": year_of(found.tasks, who.at.date()),
+        **taken(who, client_id, found),
         "facts": {FACTS.get(field, field.replace("_", " ")): said_of(fact) for field, fact in holding.items()},
         "lines": [(entry.at.astimezone(who.by.zone), entry_words(entry)) for entry in line.entries],
         "can_edit": may(who.by.member.role, Deed.EDIT_CLIENT),

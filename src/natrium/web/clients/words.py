@@ -12,6 +12,11 @@ SENTENCES = {
     "client.contact_added": "added {name} as a contact",
     "client.contact_edited": "changed the contact {name}: {fields}",
     "client.contact_removed": "removed the contact {name}",
+    "engagement.started": "started {name}",
+    "engagement.changed": "changed what is different for them in {name}",
+    "engagement.paused": "paused {name}",
+    "engagement.resumed": "resumed {name}",
+    "engagement.ended": "ended {name}",
     "comment.added": "left a note",
 }
 NOTES = ("comment.added",)
@@ -32,7 +37,7 @@ def entry_words(entry: Entry) -> str:
     """A line of the record: "Tom Adeyemi changed year end month and notes"."""
     fields = [_field(field) for field in entry.data.get("changes", {})]
     pattern = SENTENCES.get(entry.verb, entry.verb.replace(".", " ").replace("_", " "))
-    words = pattern.format(fields=listed(fields), name=entry.data.get("name", ""))
+    words = pattern.format(fields=listed(fields), name=entry.data.get("name", "") or entry.name)
     return f"{entry.member_name} {words}"
 
 

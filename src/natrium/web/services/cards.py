@@ -14,9 +14,6 @@ from natrium.web.services.choices import CATCH_UP, LABELS, MODES, OWNERS, Choice
 from natrium.web.services.schedules import MOST_DATES
 from natrium.web.services.upcoming import how_often
 
-# What a title says before a date, and a name does not end with.
-LINKS = frozenset({"to", "for", "of", "y/e", "ended", "year", "quarter", "month", "part"})
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -53,16 +50,13 @@ class Card:
     open: str = ""
     like: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
     changed: bool = False
 
     @property
     def name(self) -> str:
         """What its titles begin with, up to the first date in them."""
-        begins = self.facts.title_pattern.replace("{service}", self.service).partition("{")[0]
-        words = begins.strip(" ,:-").split()
-        while words and words[-1].lower().strip(",") in LINKS:
-            words.pop()
-        return " ".join(words).strip(" ,:-") or self.service
+        return recurring.name_of(self.facts.title_pattern, self.service)
 
     @property
     def often(self) -> str:
@@ -176,5 +170,6 @@ def card_of(
         errors = {name if recurring.word_of(name) else "": words}
     return Card(
         id=id_, rev=rev, facts=facts, service=service, typed=typed, choices=choices, shown=given is not None,
-        open=open_ if open_ in recurring.WORDS else "", errors=errors, changed=typed != was, like=like,
+        open=open_ if open_ in recurring.WORDS else "", errors=errors, code=no.code if no else "",
+        changed=typed != was, like=like,
     )  # fmt: skip

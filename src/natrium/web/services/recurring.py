@@ -19,6 +19,8 @@ PLAIN = Schedule(
     offset=Offset(Whence.PERIOD_END, days=14),
 )  # fmt: skip
 WORKFLOWS = tuple(f"template{number}" for number in range(1, MOST_WORKFLOWS + 1))
+# What a title says before a date, and a name does not end with.
+LINKS = frozenset({"to", "for", "of", "y/e", "ended", "year", "quarter", "month", "part"})
 # The small forms beside those of the sentence, each with its fields.
 FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -58,6 +60,14 @@ def said(facts: RecurringFacts) -> dict[str, str]:
 def schedule_of(facts: RecurringFacts) -> Schedule:
     """Its schedule; where the next one follows the last, the plain one that the forms would begin with."""
     return codec.from_dict(facts.schedule) if facts.schedule is not None else PLAIN
+
+
+def name_of(pattern: str, service: str) -> str:
+    """What its titles begin with, up to the first date in them: the recurring task's name."""
+    words = pattern.replace("{service}", service).partition("{")[0].strip(" ,:-").split()
+    while words and words[-1].lower().strip(",") in LINKS:
+        words.pop()
+    return " ".join(words).strip(" ,:-") or service
 
 
 def read(given: Mapping[str, str], before: RecurringFacts) -> RecurringFacts:

@@ -55,6 +55,8 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         made = operations.create_service(by=who.by, at=who.at, name=name, description=description)
     except Refusal as refusal:
+        if refusal.code is Code.NOT_ALLOWED:
+            raise
         return _new_page(request, who, form="scratch", no=refusal)
     return SeeOther(f"/services/{made}/?task=new")
 

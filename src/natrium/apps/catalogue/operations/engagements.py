@@ -113,7 +113,10 @@ def set_overrides(*, by: SignedIn, at: datetime, engagement_id: int, overrides: 
 
 
 def pause_engagement(*, by: SignedIn, at: datetime, engagement_id: int, on: date, batch: str = "") -> bool:
-    """Nothing is made for it until it is resumed; False where it is paused. Raises NotFound, Refusal."""
+    """Nothing is made for it until it is resumed; False where it is paused.
+
+    Raises NotFound, Refusal (not-allowed, bad-value, wrong-state for one that has ended).
+    """
     need_manager(by)
     _day(on, "on")
     with transaction.atomic():
@@ -129,7 +132,10 @@ def pause_engagement(*, by: SignedIn, at: datetime, engagement_id: int, on: date
 
 
 def resume_engagement(*, by: SignedIn, at: datetime, engagement_id: int, batch: str = "") -> bool:
-    """Makes its tasks again; what went by meanwhile is caught up as each recurring task says. False where it was so."""
+    """Makes its tasks again; what went by meanwhile is caught up as each recurring task says. False where it was so.
+
+    Raises NotFound, Refusal (not-allowed).
+    """
     need_manager(by)
     with transaction.atomic():
         row, client = locked(engagement_id, by=by)

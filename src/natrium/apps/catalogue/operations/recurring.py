@@ -84,7 +84,10 @@ def edit_recurring_task(
 
 
 def remove_recurring_task(*, by: SignedIn, at: datetime, recurring_task_id: int) -> bool:
-    """Makes no more of its tasks; those that are there stay. False where it was so. Raises NotFound, Refusal."""
+    """Makes no more of its tasks; those that are there stay. False where it was so.
+
+    Raises NotFound, Refusal (not-allowed).
+    """
     need_manager(by)
     with transaction.atomic():
         row, service = _locked(recurring_task_id, by=by)

@@ -11,6 +11,7 @@ from natrium.apps.catalogue.queries.engagements import (
     upcoming_of_client,
 )
 from natrium.apps.catalogue.queries.ledger import LedgerLine, Trouble, ledger_of, troubles
+from natrium.apps.catalogue.queries.overrides import OverrideLine, overrides_of
 from natrium.apps.catalogue.queries.preview import NextDate, Preview, preview
 from natrium.apps.catalogue.queries.services import (
     ReadyService,
@@ -27,6 +28,7 @@ __all__ = [
     "EngagementLine",
     "LedgerLine",
     "NextDate",
+    "OverrideLine",
     "Preview",
     "ReadyService",
     "RecurringLine",
@@ -39,6 +41,7 @@ __all__ = [
     "engagements_of_service",
     "ledger_of",
     "occurrence_of_task",
+    "overrides_of",
     "preview",
     "ready_services",
     "service_page",
