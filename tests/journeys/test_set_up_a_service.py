@@ -1,4 +1,6 @@
-"""A service is set up: its sentence changed word by word, its dates seen before anything is kept."""
+"""A service is set up, its dates seen before anything is kept; a client takes it, and its task comes by itself."""
+
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
@@ -51,6 +53,25 @@ def test_a_manager_sets_up_a_service_and_sees_its_dates(world: World, open_as: O
     page.get_by_role("button", name="Save changes").click()
     expect(page.locator(".ruleline")).to_contain_text("15 days after the period ends")
     expect(page.get_by_text("Not saved yet.")).to_have_count(0)
+    start_for_the_client(page, world)
+    made = operations.generate(at=world.at).created
+    assert made, "a quarter has ended meanwhile"
+    page.goto(f"/clients/{world.client.pk}/")
+    page.get_by_role("link", name=made[0].title, exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(made[0].title)
+    expect(page.get_by_role("heading", name="VAT Return", level=2)).to_be_visible()
+    assert operations.generate(at=world.at).created == []
+
+
+def start_for_the_client(page: Page, world: World) -> None:
+    """From half a year ago, seen before it is done."""
+    page.get_by_role("link", name="Start for clients").click()
+    page.get_by_label("From").fill((world.at - timedelta(days=200)).date().isoformat())
+    page.get_by_role("checkbox", name="Hartwell Joinery Ltd").check()
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".firsts")).to_contain_text("VAT Return to")
+    page.get_by_role("button", name="Start for 1 client").click()
+    expect(page.get_by_role("status").filter(has_text="Started for 1 client.")).to_be_visible()
 
 
 def test_without_scripts_the_words_open_and_are_kept(world: World, open_as: OpenAs) -> None:
@@ -83,7 +104,8 @@ def test_nobody_is_shut_out_of_a_service(world: World, open_as: OpenAs, watch: W
     client = f"/clients/{world.client.pk}/"
     engagement = f"{client}engagements/{engagement_id}/"
     cards = (f"/services/{service}/{end}" for end in ("?word=dates&label1=", "?task=new", ""))
-    for address in (client, f"{engagement}end/", f"{engagement}differences/", *cards):
+    starting = f"/services/{service}/clients/"
+    for address in (client, f"{engagement}end/", f"{engagement}differences/", starting, *cards):
         page.goto(address)
         found += faults(page) + sideways(page)
     for word in WORDS:

@@ -27,6 +27,13 @@ def _override(deed: deeds.DifferService) -> Override:
     return Override(recurring_task_id=deed.recurring, owner_member_id=deed.owner or None, template_ids=templates)
 
 
+def _start_for_many(_: Stage, words: dict[str, Any], deed: deeds.StartForMany) -> object:
+    given = {"service_id": deed.service, "client_ids": deed.clients, "starts_on": deed.starts_on}
+    if deed.only_plan:
+        return operations.plan_starting(by=words["by"], **given)
+    return operations.start_engagements(**words, **given)
+
+
 CALLS: dict[type, Callable[[Stage, dict[str, Any], Any], object]] = {
     deeds.NewService: lambda _, w, d: operations.create_service(**w, name=d.name),
     deeds.ChangeService: lambda _, w, d: operations.edit_service(**w, service_id=d.service, changes={"name": d.name}),
@@ -42,6 +49,7 @@ CALLS: dict[type, Callable[[Stage, dict[str, Any], Any], object]] = {
     deeds.StartService: lambda s, w, d: operations.start_engagement(
         **w, client_id=_client(s), service_id=d.service, starts_on=d.starts_on
     ),
+    deeds.StartForMany: _start_for_many,
     deeds.PauseService: lambda _, w, d: operations.pause_engagement(**w, engagement_id=d.engagement, on=d.on),
     deeds.ResumeService: lambda _, w, d: operations.resume_engagement(**w, engagement_id=d.engagement),
     deeds.EndService: lambda _, w, d: operations.end_engagement(
@@ -80,6 +88,10 @@ ROUTES: dict[type, Callable[[Stage, Any], Asked | None]] = {
         "post", f"/clients/{_client(s)}/engagements",
         {"service_id": d.service, "starts_on": d.starts_on.isoformat()},
     ),
+    deeds.StartForMany: lambda _, d: Asked(
+        "post", f"/services/{d.service}/engagements",
+        {"client_ids": list(d.clients), "starts_on": d.starts_on.isoformat(), "dry_run": d.only_plan},
+    ),
     deeds.PauseService: lambda _, d: Asked("post", f"/engagements/{d.engagement}/pause", {"on": d.on.isoformat()}),
     deeds.ResumeService: lambda _, d: Asked("post", f"/engagements/{d.engagement}/resume", {}),
     deeds.EndService: lambda _, d: Asked(
@@ -103,6 +115,13 @@ def _form_of_override(stage: Stage, deed: deeds.DifferService) -> Asked:
     return Asked("post", _engaged(stage, deed.engagement, "differences"), fields)
 
 
+def _form_of_many(_: Stage, deed: deeds.StartForMany) -> Asked | None:
+    if deed.only_plan:  # by its address, which is no form that is sent
+        return None
+    fields = {"ids": ",".join(str(one) for one in deed.clients), "starts_on": deed.starts_on.isoformat()}
+    return Asked("post", f"/services/{deed.service}/clients/", fields)
+
+
 FORMS: dict[type, Callable[[Stage, Any], Asked | None]] = {
     deeds.NewService: lambda _, d: Asked("post", "/services/new/", {"name": d.name}),
     deeds.ChangeService: lambda _, d: Asked("post", f"/services/{d.service}/details/", {"name": d.name}),
@@ -119,6 +138,7 @@ FORMS: dict[type, Callable[[Stage, Any], Asked | None]] = {
         "post", f"/clients/{_client(s)}/engagements/",
         {"service_id": str(d.service), "starts_on": d.starts_on.isoformat()},
     ),
+    deeds.StartForMany: _form_of_many,
     deeds.PauseService: lambda s, d: Asked("post", _engaged(s, d.engagement, "pause"), {"on": d.on.isoformat()}),
     deeds.ResumeService: lambda s, d: Asked("post", _engaged(s, d.engagement, "resumption"), {}),
     deeds.EndService: lambda s, d: Asked(

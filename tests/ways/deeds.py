@@ -384,6 +384,16 @@ class StartService:
 
 
 @dataclass(frozen=True, slots=True)
+class StartForMany:
+    """These clients take a service; `only_plan`: or would."""
+
+    service: int
+    clients: tuple[int, ...]
+    starts_on: date
+    only_plan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PauseService:
     """An engagement stands still from a day on."""
 
@@ -424,5 +434,5 @@ Deed = (
     | RestoreVersion | Duplicate | FromWorkflow | Wish | ReadAll
     | AddContact | EditContact | RemoveContact | SayOfClient | ImportClients | ChangeClient | SayFact
     | NewService | ChangeService | ArchiveService | TakeReady | AddRecurring | ChangeRecurring | RemoveRecurring
-    | StartService | PauseService | ResumeService | EndService | DifferService
+    | StartService | StartForMany | PauseService | ResumeService | EndService | DifferService
 )  # fmt: skip

@@ -79,6 +79,14 @@ DEEDS: dict[str, tuple[Any, Any]] = {
     "change recurring": (of_it(deeds.ChangeRecurring, "service", "recurringtask", title="Other"), a_service),
     "remove recurring": (of_it(deeds.RemoveRecurring, "service", "recurringtask"), a_service),
     "start": (of_it(deeds.StartService, "service", starts_on=DAY), a_service),
+    "start for many": (
+        lambda stage: deeds.StartForMany(newest("service"), (stage.job.client.pk,), DAY),
+        a_service,
+    ),
+    "plan for many": (
+        lambda stage: deeds.StartForMany(newest("service"), (stage.job.client.pk,), DAY, only_plan=True),
+        a_service,
+    ),
     "pause": (of_it(deeds.PauseService, "engagement", on=DAY), after(a_service, taken)),
     "resume": (of_it(deeds.ResumeService, "engagement"), after(a_service, taken)),
     "end": (of_it(deeds.EndService, "engagement", on=DAY), after(a_service, taken)),
@@ -140,6 +148,19 @@ def of_engagements() -> Iterator[tuple[str, Case]]:
     start = of_it(deeds.StartService, "service", starts_on=DAY)
     yield "start: an archived service", Case(bad, start, after(a_service, archived), words="archived")
     yield "start: a client who left", Case(bad, start, after(a_service, left), words="no client any more")
+    for only_plan in (False, True):
+        what = "plan" if only_plan else "start"
+        nobody = of_it(deeds.StartForMany, "service", clients=(), starts_on=DAY, only_plan=only_plan)
+        yield f"{what} for many: nobody chosen", Case(bad, nobody, a_service, words="Choose 1 to")
+    yield (
+        "start for many: an archived service",
+        Case(
+            bad,
+            lambda stage: deeds.StartForMany(newest("service"), (stage.job.client.pk,), DAY),
+            after(a_service, archived),
+            words="archived",
+        ),
+    )
     engaged = after(a_service, taken)
     yield (
         "pause: ended",

@@ -148,6 +148,7 @@ PROMISES: dict[type, Callable[..., Any]] = {
     deeds.ChangeRecurring: catalogue.edit_recurring_task,
     deeds.RemoveRecurring: catalogue.remove_recurring_task,
     deeds.StartService: catalogue.start_engagement,
+    deeds.StartForMany: catalogue.start_engagements,
     deeds.PauseService: catalogue.pause_engagement,
     deeds.ResumeService: catalogue.resume_engagement,
     deeds.EndService: catalogue.end_engagement,

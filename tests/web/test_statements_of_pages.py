@@ -68,6 +68,7 @@ PAGES = (
     ("Services", "services, clients who take them", "/services/"),
     ("Service", "clients who take it", "/services/{service}/"),
     ("Service, new", "services", "/services/new/"),
+    ("Service, started for clients", "clients", "/services/{service}/clients/"),
     ("People", "members", "/people/"),
     ("Person", "steps and tasks held", "/people/{jo}/"),
     ("Person, handing over", "steps and tasks held", "/people/{jo}/hand-over/?leaves=1"),

@@ -9,11 +9,11 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from natrium.api.auth import asked
-from natrium.api.bodies import Day, Id, Nothing, Strict
+from natrium.api.bodies import MAX_AT_ONCE, Day, Id, Nothing, Strict
 from natrium.api.problems import ERRORS
 from natrium.api.tasks import Created
 from natrium.apps.catalogue import operations, queries
-from natrium.apps.catalogue.operations import OpenWork, Override
+from natrium.apps.catalogue.operations import OpenWork, Override, Started
 from natrium.apps.catalogue.queries import Ending, EngagementLine, LedgerLine, Trouble, Upcoming
 
 router = Router(tags=["engagements"])
@@ -62,6 +62,14 @@ class Ended(Schema):
     cancelled: int
 
 
+class Starting(Strict):
+    """Clients who take a service from a day on; with `dry_run` only what would come of it is said."""
+
+    client_ids: Annotated[list[Id], Field(max_length=MAX_AT_ONCE)]
+    starts_on: Day
+    dry_run: bool = False
+
+
 def _overrides(given: list[OverrideIn]) -> list[Override]:
     return [
         Override(
@@ -103,6 +111,16 @@ def of_service(request: HttpRequest, service_id: Id) -> list[EngagementLine]:
     who = asked(request)
     queries.service_page(by=who.by, service_id=service_id)
     return list(queries.engagements_of_service(by=who.by, service_id=service_id, at=who.at))
+
+
+@router.post("/services/{int:service_id}/engagements", response={200: Started, **ERRORS})
+def start_many(request: HttpRequest, service_id: Id, body: Starting) -> Started:
+    """Many clients take a service; who takes it already, or has gone, is left as it is."""
+    who = asked(request)
+    ids, day = body.client_ids, body.starts_on
+    if body.dry_run:
+        return operations.plan_starting(by=who.by, service_id=service_id, client_ids=ids, starts_on=day)
+    return operations.start_engagements(by=who.by, at=who.at, service_id=service_id, client_ids=ids, starts_on=day)
 
 
 @router.get(f"{ONE}/ledger", response={200: list[LedgerLine], **ERRORS})

@@ -17,6 +17,7 @@ from natrium.web.people import views as people
 from natrium.web.practice import bulk, saved
 from natrium.web.practice import views as practice
 from natrium.web.search import views as search
+from natrium.web.services import starting as service_starting
 from natrium.web.services import tasks as service_tasks
 from natrium.web.services import views as services
 from natrium.web.settings import jobs, keys, password
@@ -119,6 +120,7 @@ urlpatterns = [
     path("services/<id:service_id>/", services.show, name="service"),
     path("services/<id:service_id>/details/", services.details, name="service-details"),
     path("services/<id:service_id>/archive/", services.archive, name="service-archive"),
+    path("services/<id:service_id>/clients/", service_starting.start, name="service-clients"),
     path("services/<id:service_id>/tasks/", service_tasks.add, name="service-tasks"),
     path("services/<id:service_id>/tasks/<id:task_id>/", service_tasks.edit, name="service-task"),
     path("services/<id:service_id>/tasks/<id:task_id>/removal/", service_tasks.remove, name="service-task-removal"),

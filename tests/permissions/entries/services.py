@@ -34,6 +34,7 @@ ENTRIES = [
     Entry(f"POST {ONE}/recurring-tasks", EDIT, body=MONTHLY, ok=201),
     Entry(f"POST {ONE}/dates", READ, body=MONTHLY | {"client_id": The("client")}),
     Entry(f"GET {ONE}/engagements", READ),
+    Entry(f"POST {ONE}/engagements", EDIT, path=BARE, body={"client_ids": [The("client")], "starts_on": "2026-11-01"}),
     Entry(f"PATCH {RECURRING}", EDIT, path=TASK, body=MONTHLY),
     Entry(f"DELETE {RECURRING}", EDIT, path=TASK),
     Entry(f"GET {CLIENT}/engagements", READ),

@@ -16,6 +16,8 @@ SENTENCES = {
     "engagement.changed": "changed what is different for them in {name}",
     "engagement.paused": "paused {name}",
     "engagement.resumed": "resumed {name}",
+    "engagement.periods_skipped": "left out periods of {name}",
+    "engagement.period_removed": "cancelled a task of {name} for good",
     "engagement.ended": "ended {name}",
     "comment.added": "left a note",
 }

@@ -35,12 +35,15 @@ READY = {one.service: one for one in SCHEDULES}
 class Asking:
     """Which card is open and what was typed there; `client_id` whose dates are shown. `pressed`: the word just now.
 
+    `started`: for how many clients it was started just now.
+
     `no` is what was refused: of the service's own form where `details` says what was typed there, else of the card's.
     """
 
     task: str = ""
     word: str = ""
     pressed: bool = False
+    started: int = 0
     like: str = ""
     client_id: int | None = None
     given: Mapping[str, str] = field(default_factory=dict)
@@ -53,7 +56,15 @@ def asking_of(query: Mapping[str, str]) -> Asking:
     given = {name: query[name] for name in recurring.NAMES if name in query}
     word = query.get("word", query.get("open", ""))
     client_id = whole_number(query.get("client"))
-    return Asking(query.get("task", ""), word, "word" in query, query.get("like", ""), client_id, given)
+    return Asking(
+        query.get("task", ""),
+        word,
+        "word" in query,
+        whole_number(query.get("started")) or 0,
+        query.get("like", ""),
+        client_id,
+        given,
+    )
 
 
 def service_page(request: HttpRequest, who: Asked, service_id: int, asking: Asking) -> HttpResponse:
@@ -165,4 +176,5 @@ def _around(who: Asked, found: ServicePage, asking: Asking, takers: tuple[Engage
         "takers": takers[:FEW],
         "taker_count": line.clients,
         "troubles": troubles[:FEW],
+        "started": asking.started,
     }

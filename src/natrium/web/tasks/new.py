@@ -1,11 +1,12 @@
 """The new-task form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_GET, require_POST
 
+from natrium.apps.catalogue import queries as catalogue
 from natrium.apps.workflows import operations, queries
 from natrium.apps.workflows.operations import TaskFacts
 from natrium.domain.errors import Code, NotFound, Refusal
@@ -75,8 +76,25 @@ def _form(
     clients = names_of(choices.clients)
     named_by_id = clients.get(whole_number(typed.get("client_id")) or 0, "")
     typed = {"client": named_by_id} | dict(typed)
-    context = {"choices": choices, "clients": clients.values(), "typed": typed, "errors": errors, "code": code}
+    fits = catalogue.fitting_templates(by=who.by, service=typed.get("service", "")) if typed.get("service") else ()
+    context = {
+        "choices": choices,
+        "clients": clients.values(),
+        "services": _services(who, choices.services),
+        "fitting": [one for id_ in fits for one in choices.templates if one.id == id_],
+        "others": [one for one in choices.templates if one.id not in fits],
+        "typed": typed,
+        "errors": errors,
+        "code": code,
+    }
     return page(request, "tasks/new.html", context, status=status)
+
+
+def _services(who: Asked, used: Sequence[str]) -> list[str]:
+    """What the practice sells, and what tasks were called by else; a name once, in any case."""
+    sold = [line.name for line in catalogue.services(by=who.by)]
+    known = {name.casefold() for name in sold}
+    return [*sold, *(name for name in used if name.casefold() not in known)]
 
 
 def _read(post: QueryDict, who: Asked) -> tuple[TaskFacts, int | None, dict[str, str]]:

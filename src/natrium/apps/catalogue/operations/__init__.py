@@ -32,6 +32,7 @@ from natrium.apps.catalogue.operations.services import (
     edit_service,
     unarchive_service,
 )
+from natrium.apps.catalogue.operations.starting import Started, Starter, plan_starting, start_engagements
 from natrium.apps.catalogue.operations.year_end import Moved, YearEndPlan, change_year_end, preview_year_end
 from natrium.domain.recurrence.sweeping import CatchUp
 from natrium.domain.recurrence.year_ends import YearEnd
@@ -51,6 +52,8 @@ __all__ = [
     "RecurringFacts",
     "Resume",
     "Said",
+    "Started",
+    "Starter",
     "Swept",
     "YearEnd",
     "YearEndPlan",
@@ -64,12 +67,14 @@ __all__ = [
     "end_engagement",
     "generate",
     "pause_engagement",
+    "plan_starting",
     "preview_year_end",
     "remove_occurrence",
     "remove_recurring_task",
     "resume_engagement",
     "set_overrides",
     "start_engagement",
+    "start_engagements",
     "take_ready_service",
     "unarchive_service",
 ]

@@ -64,7 +64,7 @@ def start_engagement(
     Raises NotFound, Refusal (not-allowed; bad-value for a client who has gone, an archived service, a senseless day).
     """
     need_manager(by)
-    _day(starts_on, "starts_on")
+    check_day(starts_on, "starts_on")
     with transaction.atomic():
         client = clients.lock_client(practice_id=by.practice_id, client_id=client_id)
         service = Service.objects.filter(pk=service_id, practice_id=by.practice_id).first()
@@ -118,7 +118,7 @@ def pause_engagement(*, by: SignedIn, at: datetime, engagement_id: int, on: date
     Raises NotFound, Refusal (not-allowed, bad-value, wrong-state for one that has ended).
     """
     need_manager(by)
-    _day(on, "on")
+    check_day(on, "on")
     with transaction.atomic():
         row, client = locked(engagement_id, by=by)
         _not_ended(row)
@@ -155,7 +155,7 @@ def end_engagement(
     Raises NotFound, Refusal (not-allowed; bad-value for a day before it starts).
     """
     need_manager(by)
-    _day(on, "on")
+    check_day(on, "on")
     open_work = OpenWork(open_work)
     with transaction.atomic():
         row, client = locked(engagement_id, by=by)
@@ -253,6 +253,7 @@ def _not_ended(row: Engagement) -> None:
         raise Refusal(Code.WRONG_STATE, "The engagement has ended.")
 
 
-def _day(day: date, field: str) -> None:
+def check_day(day: date, field: str) -> None:
+    """Refuses bad-value for a day that no calendar of a practice needs."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Refusal(Code.BAD_VALUE, f"Give a day from {FIRST_YEAR} to {LAST_YEAR}.", field=field)

@@ -10,6 +10,7 @@ from natrium.apps.catalogue.queries.engagements import (
     occurrence_of_task,
     upcoming_of_client,
 )
+from natrium.apps.catalogue.queries.fitting import fitting_templates
 from natrium.apps.catalogue.queries.ledger import LedgerLine, Trouble, ledger_of, troubles
 from natrium.apps.catalogue.queries.overrides import OverrideLine, overrides_of
 from natrium.apps.catalogue.queries.preview import NextDate, Preview, preview
@@ -39,6 +40,7 @@ __all__ = [
     "ending",
     "engagements_of_client",
     "engagements_of_service",
+    "fitting_templates",
     "ledger_of",
     "occurrence_of_task",
     "overrides_of",
