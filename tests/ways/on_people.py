@@ -89,7 +89,11 @@ def undoing() -> Iterator[tuple[str, Case]]:
     yield (
         "undo: what is no such action",
         Case(
-            Code.NOTHING_TO_UNDO, Undo("ask"), after(("jo", Wait("ask", "x", WaitsOn.CLIENT))), "jo", "nothing of yours"
+            Code.NOTHING_TO_UNDO,
+            Undo("ask"),
+            after(("mark", Wait("ask", "x", WaitsOn.CLIENT)), ("jo", Resume("ask"))),
+            "jo",
+            "nothing of yours",
         ),
     )
     yield "undo: a filing", Case(Code.FILED, Undo("file"), FILED, "priya", "stays filed")
