@@ -12,7 +12,9 @@ CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 MADE = re.compile(r"\bmake ([a-z]+)\b")
 VERB = re.compile(r"\bnatrium ([a-z][a-z-]+)\b")
 TARGET = re.compile(r"^([a-z]+):.*## ", re.MULTILINE)
-SUBJECTS = "task|step|group|workflow|template|client|member|practice|job|token|comment|file|view|service|engagement"
+SUBJECTS = (
+    "task|step|group|workflow|template|client|member|practice|job|proposal|token|comment|file|view|service|engagement"
+)
 EVENT = re.compile(rf"""["']((?:{SUBJECTS})\.[a-z]+(?:_[a-z]+)*)["']|verb=["']([a-z]+\.[a-z_]+)["']""")
 LISTED = re.compile(r"^\| `([a-z]+\.[a-z_]+)`", re.MULTILINE)
 NOT_EVENTS = {"client.id", "client.name", "task.title", "member.id"}

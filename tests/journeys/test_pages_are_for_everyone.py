@@ -1,9 +1,13 @@
 """Every page, in both themes and on small screens: no serious fault for assistive technology, no sideways scroll."""
 
 import pytest
+from django_ox.testing import run_tasks
 
 from natrium.apps.database import sql
+from natrium.domain.proposals.money import Per
+from natrium.domain.proposals.offer import Line
 from tests.builders import signed_in
+from tests.integration.apps.proposals.offers import Offered, a_draft
 from tests.journeys.conftest import OpenAs, Watch
 from tests.journeys.faults import faults, out_of_frame, sideways
 from tests.journeys.world import World, workflow_of
@@ -67,7 +71,25 @@ def pages_of(world: World) -> list[str]:
         "/search/?q=nothing-has-this",
         "/settings/tokens/",
         "/settings/password/",
+        "/settings/jobs/",
+        "/proposals/",
+        "/proposals/new/",
+        *(f"/proposals/{one.proposal_id}/" for one in offers_of(world)),
     ]
+
+
+def offers_of(world: World) -> list[Offered]:
+    """A draft with its lines, a proposal that is with the client, and one that was accepted."""
+    lines = (
+        Line(name="Advice", description="When you ring", fee=4_850, per=Per.MONTH),
+        Line(name="Set-up", fee=25_000, per=Per.ONCE),
+    )
+    offered = [a_draft(world.cast, client=world.client, lines=lines[number:]) for number in (0, 1, 1)]
+    for one in offered[1:]:
+        one.send(world.at)
+    offered[2].accept(world.at)
+    run_tasks()
+    return offered
 
 
 def changing(world: World) -> list[str]:
@@ -105,6 +127,15 @@ def test_nor_does_the_way_in(world: World, open_as: OpenAs, watch: Watch) -> Non
     page.context.clear_cookies()
     page.goto("/sign-in/")
     assert faults(page) + sideways(page) == []
+
+
+def test_nor_does_the_page_that_clients_see(world: World, open_as: OpenAs, watch: Watch) -> None:
+    draft, sent, accepted = offers_of(world)
+    page = open_as(world.cast.olive, reduced_motion="reduce")
+    watch.away = True
+    for address in (f"/proposals/{draft.proposal_id}/preview/", f"/p/{sent.token}/", f"/p/{accepted.token}/"):
+        page.goto(address)
+        assert faults(page) + sideways(page) == []
 
 
 FORMS = ("Rename", "Due date", "What it waits for", "Rules", "All details", "Move to")

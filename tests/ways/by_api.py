@@ -248,6 +248,21 @@ OTHERS |= {
 }
 
 
+def _of_proposal(verb: str, *names: str) -> Callable[[Stage, Any], Asked]:
+    return lambda _, d: Asked("post", f"/proposals/{d.proposal}/{verb}", {name: getattr(d, name) for name in names})
+
+
+OTHERS |= {
+    deeds.SaveProposal: lambda _, d: Asked(
+        "put", f"/proposals/{d.proposal}/draft", {"title": d.title, "expires_on": "2026-11-30"}
+    ),
+    deeds.SendProposal: _of_proposal("send"),
+    deeds.WithdrawProposal: _of_proposal("withdraw", "reason"),
+    deeds.ReviseProposal: _of_proposal("revise"),
+    deeds.RecordAcceptance: _of_proposal("acceptance", "name", "reason"),
+}
+
+
 def several(stage: Stage, deed: Any) -> Asked | None:
     """Several actions at once: the deed twice; all or nothing."""
     if not isinstance(deed, ACTIONS) or not deed.key:

@@ -1,6 +1,7 @@
 """The way in of everything that runs here itself: the operations."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -9,6 +10,8 @@ from natrium.apps.clients.importing.columns import guessed
 from natrium.apps.clients.importing.table import read_table
 from natrium.apps.clients.operations import NewContact
 from natrium.apps.notifications import operations as notifications
+from natrium.apps.proposals import operations as proposals
+from natrium.apps.proposals import queries as proposal_queries
 from natrium.apps.workflows import operations
 from natrium.apps.workflows.operations import BulkAttached
 from natrium.domain.errors import Refusal
@@ -153,6 +156,22 @@ CALLS |= {
     deeds.ChangeClient: lambda s, w, d: operations.edit_client(**w, client_id=_client(s), changes=d.changes),
     deeds.SayFact: lambda s, w, d: operations.set_client_fact(
         **w, client_id=_client(s), field=d.field, value=d.value, from_date=d.from_date
+    ),
+}
+
+
+def _save_proposal(_: Stage, words: dict[str, Any], deed: deeds.SaveProposal) -> object:
+    offer = proposal_queries.proposal_page(**words, proposal_id=deed.proposal).offer
+    return proposals.save_proposal(**words, proposal_id=deed.proposal, offer=replace(offer, title=deed.title))
+
+
+CALLS |= {
+    deeds.SaveProposal: _save_proposal,
+    deeds.SendProposal: lambda _, w, d: proposals.send_proposal(**w, proposal_id=d.proposal),
+    deeds.WithdrawProposal: lambda _, w, d: proposals.withdraw_proposal(**w, proposal_id=d.proposal, reason=d.reason),
+    deeds.ReviseProposal: lambda _, w, d: proposals.revise_proposal(**w, proposal_id=d.proposal),
+    deeds.RecordAcceptance: lambda _, w, d: proposals.record_acceptance(
+        **w, proposal_id=d.proposal, name=d.name, reason=d.reason
     ),
 }
 

@@ -426,6 +426,45 @@ class DifferService:
     template: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SaveProposal:
+    """Another title for a proposal's draft."""
+
+    proposal: int
+    title: str = "Other"
+
+
+@dataclass(frozen=True, slots=True)
+class SendProposal:
+    """A proposal to the client."""
+
+    proposal: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawProposal:
+    """A proposal taken back."""
+
+    proposal: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseProposal:
+    """A proposal's next version."""
+
+    proposal: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAcceptance:
+    """What a client said by telephone."""
+
+    proposal: int
+    name: str = "Nia Bowen"
+    reason: str = "By telephone"
+
+
 OWN = (Start, Wait, Resume, Complete, Reopen)
 Deed = (
     Action | Edit | Undo | Own | UndoOwn | HoldTask | Say | Attach | NewTask | ChangeTask | ChangePeople | NewTemplate
@@ -435,4 +474,5 @@ Deed = (
     | AddContact | EditContact | RemoveContact | SayOfClient | ImportClients | ChangeClient | SayFact
     | NewService | ChangeService | ArchiveService | TakeReady | AddRecurring | ChangeRecurring | RemoveRecurring
     | StartService | StartForMany | PauseService | ResumeService | EndService | DifferService
+    | SaveProposal | SendProposal | WithdrawProposal | ReviseProposal | RecordAcceptance
 )  # fmt: skip

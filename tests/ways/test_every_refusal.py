@@ -12,6 +12,7 @@ from tests.ways import (
     on_many,
     on_notifications,
     on_people,
+    on_proposals,
     on_services,
     on_shape,
     on_steps,
@@ -32,6 +33,7 @@ CASES: Table = table(
     *on_clients.CASES,
     *on_notifications.CASES,
     *on_services.CASES,
+    *on_proposals.CASES,
 )
 
 

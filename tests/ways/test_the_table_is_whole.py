@@ -14,6 +14,7 @@ from natrium.api.bodies import BulkSteps, BulkTasks, OneAction
 from natrium.apps.catalogue import operations as catalogue
 from natrium.apps.clients import contacts, notes
 from natrium.apps.notifications import operations as notifications
+from natrium.apps.proposals import operations as proposals
 from natrium.apps.workflows import operations
 from natrium.domain import task
 from natrium.domain.errors import Code
@@ -139,6 +140,11 @@ PROMISES: dict[type, Callable[..., Any]] = {
     deeds.RemoveContact: contacts.remove_contact,
     deeds.SayOfClient: notes.add_note,
     deeds.ImportClients: operations.import_clients,
+    deeds.SaveProposal: proposals.save_proposal,
+    deeds.SendProposal: proposals.send_proposal,
+    deeds.WithdrawProposal: proposals.withdraw_proposal,
+    deeds.ReviseProposal: proposals.revise_proposal,
+    deeds.RecordAcceptance: proposals.record_acceptance,
     deeds.ChangeClient: operations.edit_client,
     deeds.SayFact: operations.set_client_fact,
     deeds.NewService: catalogue.create_service,

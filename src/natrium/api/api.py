@@ -22,6 +22,7 @@ from natrium.api import (
     people,
     practice,
     problems,
+    proposals,
     services,
     shape,
     steps,
@@ -58,7 +59,7 @@ api = DescribedOnce(
 problems.register(api)
 ROOMS = (
     people, members, clients, client_notes, contacts, importing, practice, tasks, workflows, bulk, steps, shape, files,
-    notifications, templates, jobs, services, engagements,
+    notifications, templates, jobs, services, engagements, proposals,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room.router)

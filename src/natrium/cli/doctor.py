@@ -10,6 +10,7 @@ from natrium.apps.background import doctor as background
 from natrium.apps.catalogue import doctor as catalogue
 from natrium.apps.files import doctor as files
 from natrium.apps.notifications import doctor as notifications
+from natrium.apps.proposals import doctor as proposals
 from natrium.apps.workflows import doctor
 from natrium.cli.errors import ANSWER_IS_NO
 from natrium.cli.serving import database
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     now = timezone.now()
     found = [
         *doctor.examine(), *files.examine(at=now), *notifications.examine(at=now), *background.examine(at=now),
-        *catalogue.examine(),
+        *catalogue.examine(), *proposals.examine(at=now),
     ]  # fmt: skip
     if args.json:
         print(json.dumps({"ok": not found, "findings": [dataclasses.asdict(one) for one in found]}, indent=2))

@@ -66,6 +66,7 @@ class Deed(StrEnum):
     EDIT_TEMPLATE = "write, publish and archive templates"
     EDIT_SERVICE = "write services; start, pause and end them for clients"
     SHARE_VIEW = "share a view of the overview, or remove a colleague's"
+    EDIT_PROPOSAL = "write proposals"
     SEND_PROPOSAL = "send proposals"
     RUN_JOB = "see background jobs, and run one again"
     EDIT_PRACTICE = "manage members and settings"
@@ -109,6 +110,7 @@ TABLE: dict[Deed, Permission] = {
     Deed.EDIT_TEMPLATE: Permission(Role.MANAGER),
     Deed.EDIT_SERVICE: Permission(Role.MANAGER),
     Deed.SHARE_VIEW: Permission(Role.MANAGER),
+    Deed.EDIT_PROPOSAL: Permission(Role.MANAGER),
     Deed.SEND_PROPOSAL: Permission(Role.PARTNER),
     Deed.RUN_JOB: Permission(Role.PARTNER),
     Deed.EDIT_PRACTICE: Permission(Role.OWNER),

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
+from natrium.domain.proposals.money import written
 from natrium.web import dates, keys, laws, parts, words
 from natrium.web.search.views import lit
 from natrium.web.tasks.lines import HOLDERS, holder, stretches
@@ -57,6 +58,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - whatever setti
         our_facts=laws.in_our_words,
         lit=lit,
         bytes=words.size,
+        money=written,
     )
     return environment
 

@@ -16,6 +16,9 @@ from natrium.web.people import handing_over
 from natrium.web.people import views as people
 from natrium.web.practice import bulk, saved
 from natrium.web.practice import views as practice
+from natrium.web.proposals import builder
+from natrium.web.proposals import client as by_link
+from natrium.web.proposals import views as proposals
 from natrium.web.search import views as search
 from natrium.web.services import starting as service_starting
 from natrium.web.services import tasks as service_tasks
@@ -155,6 +158,21 @@ urlpatterns = [
         name="engagement-differences",
     ),
     path("clients/<id:client_id>/record/", client_people.record, name="client-record"),
+    path("proposals/", proposals.list_all, name="proposals"),
+    path("proposals/new/", proposals.new, name="proposal-new"),
+    path("proposals/<id:proposal_id>/", proposals.show, name="proposal"),
+    path("proposals/<id:proposal_id>/preview/", proposals.preview, name="proposal-preview"),
+    path("proposals/<id:proposal_id>/draft/", builder.save, name="proposal-draft"),
+    path("proposals/<id:proposal_id>/sending/", builder.send, name="proposal-sending"),
+    path("proposals/<id:proposal_id>/withdrawal/", proposals.withdraw, name="proposal-withdrawal"),
+    path("proposals/<id:proposal_id>/revision/", proposals.revise, name="proposal-revision"),
+    path("proposals/<id:proposal_id>/acceptance/", proposals.record, name="proposal-acceptance"),
+    path("proposals/<id:proposal_id>/retry/", proposals.retry, name="proposal-retry"),
+    path("proposals/<id:proposal_id>/copy/", proposals.copy, name="proposal-copy"),
+    path("p/<str:token>/", by_link.show, name="offer"),
+    path("p/<str:token>/acceptance/", by_link.accept, name="offer-acceptance"),
+    path("p/<str:token>/refusal/", by_link.decline, name="offer-refusal"),
+    path("p/<str:token>/copy/", by_link.copy, name="offer-copy"),
     path("people/", people.list_all, name="people"),
     path("people/new/", people.new, name="person-new"),
     path("people/<id:member_id>/", people.show, name="person"),

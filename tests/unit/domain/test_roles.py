@@ -34,6 +34,7 @@ WRITTEN_OUT = [
     (Deed.EDIT_CLIENT, MANAGER, False, False),
     (Deed.EDIT_TEMPLATE, MANAGER, False, False),
     (Deed.SHARE_VIEW, MANAGER, False, False),
+    (Deed.EDIT_PROPOSAL, MANAGER, False, False),
     (Deed.SEND_PROPOSAL, PARTNER, False, False),
     (Deed.RUN_JOB, PARTNER, False, False),
     (Deed.EDIT_PRACTICE, OWNER, False, False),

@@ -11,6 +11,9 @@ WORDS = {
     "natrium.jobs.housekeeping.tidy_files": "Tidy files",
     "natrium.jobs.housekeeping.finish_set_up": "End the list of first things",
     "natrium.jobs.recurring.sweep": "Make the tasks whose day has come",
+    "natrium.jobs.proposals.mail": "Send a mail about a proposal",
+    "natrium.jobs.proposals.remind": "Remind clients of proposals that close",
+    "natrium.jobs.proposals.seal": "Make the sealed copy of a proposal",
     "natrium.jobs.notifications.tell": "Tell members what happened",
     "natrium.jobs.notifications.send_digests": "Send the day’s mails",
 }

@@ -67,7 +67,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail to be sent, as text and the same as HTML. `key` is the same whenever the same mail is made."""
+    """A mail to be sent, as text and the same as HTML. `key` is the same whenever the same mail is made.
+
+    `to_member`: a member gets it, who may wish for no more of them.
+    """
 
     to: str
     name: str
@@ -75,6 +78,7 @@ class Letter:
     text: str
     html: str
     key: str
+    to_member: bool = True
 
 
 @dataclass(frozen=True, slots=True)

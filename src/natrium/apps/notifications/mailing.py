@@ -32,8 +32,9 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         # The same whenever the same letter is made, so that a mailbox sees it once.
         "Message-ID": f"<{letter.key}@{sender}>",
         "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{settings.PUBLIC_URL}/settings/notifications/>",
     }
+    if letter.to_member:
+        headers["List-Unsubscribe"] = f"<{settings.PUBLIC_URL}/settings/notifications/>"
     message = EmailMultiAlternatives(letter.subject, letter.text, settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
     message.attach_alternative(letter.html, "text/html")
     return message

@@ -20,6 +20,15 @@ SENTENCES = {
     "engagement.period_removed": "cancelled a task of {name} for good",
     "engagement.ended": "ended {name}",
     "comment.added": "left a note",
+    "proposal.created": "began the proposal “{of}”",
+    "proposal.edited": "changed the proposal “{of}”",
+    "proposal.revised": "began a new version of the proposal “{of}”",
+    "proposal.sent": "sent the proposal “{of}” to {to}",
+    "proposal.viewed": "opened the proposal “{of}”",
+    "proposal.accepted": "accepted the proposal “{of}”",
+    "proposal.declined": "declined the proposal “{of}”",
+    "proposal.withdrawn": "withdrew the proposal “{of}”",
+    "proposal.sealed": "sealed the copy of “{of}”",
 }
 NOTES = ("comment.added",)
 # Fields whose word is not their name with spaces.
@@ -39,7 +48,8 @@ def entry_words(entry: Entry) -> str:
     """A line of the record: "Tom Adeyemi changed year end month and notes"."""
     fields = [_field(field) for field in entry.data.get("changes", {})]
     pattern = SENTENCES.get(entry.verb, entry.verb.replace(".", " ").replace("_", " "))
-    words = pattern.format(fields=listed(fields), name=entry.data.get("name", "") or entry.name)
+    said = {"name": entry.data.get("name", "") or entry.name, "to": entry.data.get("to", "")}
+    words = pattern.format(fields=listed(fields), of=entry.name, **said)
     return f"{entry.member_name} {words}"
 
 

@@ -1,0 +1,1 @@
+"""Offers of services to clients, their acceptance, and what comes of it."""

@@ -1,0 +1,69 @@
+"""Mails to a client about a proposal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+
+from natrium.apps.database import sql
+from natrium.apps.notifications.letters import Letter
+from natrium.apps.practices.access import hash_of
+from natrium.apps.proposals import links
+from natrium.apps.proposals.models import ProposalMail
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+class KeyChangedError(Exception):
+    """Links that were made with another key cannot be written again."""
+
+
+def write(mail: ProposalMail) -> Letter:
+    """The mail. Raises KeyChangedError where the link that it would bring is not the one whose hash is kept."""
+    row = mail.proposal
+    if hash_of(links.token_of(row.pk, row.link_salt)) != row.link_hash:
+        raise KeyChangedError("the installation’s key is another than when this was sent: make a new version")
+    said = cast("dict[str, Any]", sql.from_json(row.document))
+    address = f"{settings.PUBLIC_URL}{links.path_of(row.pk, row.link_salt)}"
+    practice = " ".join(said["practice"].split())
+    last = day(date.fromisoformat(said["expires_on"]))
+    dear = f"Dear {said['to_name']},"
+    agreed = f"Thank you: “{said['title']}” is accepted. What was agreed stays at this address."
+    offered = f"{practice} has sent you a proposal: {said['title']}. It is open until {last}."
+    subject, lines, button = {
+        "sent": (
+            f"{practice}: {said['title']}",
+            [dear, offered],
+            "Read the proposal",
+        ),
+        "reminder": (
+            f"{practice}: open until {last}",
+            [dear, f"The proposal “{said['title']}” of {practice} is open until {last}."],
+            "Read the proposal",
+        ),
+        "accepted": (
+            f"{practice}: accepted, {said['title']}",
+            [dear, agreed],
+            "See what was agreed",
+        ),
+    }[mail.kind]  # fmt: skip
+    text = "\n\n".join([*lines, f"{button}: {address}", practice])
+    html = format_html(
+        '<!doctype html><html lang="en-GB"><body>{}<p><a href="{}">{}</a></p><p>{}</p></body></html>',
+        format_html_join("", "<p>{}</p>", ((line,) for line in lines)), address, button, practice,
+    )  # fmt: skip
+    return Letter(
+        to=row.to_email, name=row.to_name, subject=subject, text=text, html=html,
+        key=f"proposal-{row.pk}-{mail.kind}", to_member=False,
+    )  # fmt: skip
+
+
+def day(value: date) -> str:
+    """A day in full: "18 December 2026"."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
