@@ -19,6 +19,7 @@ from natrium.domain.recurrence.schedule import (
     Schedule,
     Whence,
 )
+from natrium.domain.text import keepable
 from natrium.domain.workflow.definition import DueUnit
 
 MOST_MONTHS = 120
@@ -191,6 +192,8 @@ def _milestones(value: object) -> tuple[Milestone, ...]:
         label = str(one.get("label", "")).strip()
         if not label or len(label) > MOST_LABEL:
             raise _bad("milestones", f"Another date has a name of at most {MOST_LABEL} characters.")
+        if not keepable(label):
+            raise _bad("milestones", "The name of another date has a character that cannot be kept.")
         found.append(Milestone(label, _rule(one.get("rule"), "milestones")))
     if len({one.label for one in found}) < len(found):
         raise _bad("milestones", "Two other dates have one name.")

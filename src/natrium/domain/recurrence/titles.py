@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from natrium.domain.deadlines.words import said
 from natrium.domain.errors import Code, Refusal
+from natrium.domain.text import keepable
 
 MOST = 200
 NAMES = ("service", "client", "period_start", "period_end", "due", "part")
@@ -35,6 +36,8 @@ def check_pattern(pattern: str) -> str:
     pattern = pattern.strip()
     if not pattern:
         raise _bad("A recurring task has a title: say for instance {service} {period_end:%Y}.")
+    if not keepable(pattern):
+        raise _bad("The title has a character that cannot be kept.")
     if len(pattern) > MOST:
         raise _bad(f"A title's pattern has at most {MOST} characters.")
     _pieces(pattern)
