@@ -7,7 +7,8 @@ from dataclasses import replace
 from re import sub
 
 from natrium.domain.suggestions.shelf import Suggestion
-from natrium.domain.workflow.definition import GroupDefinition, StepDefinition, Template
+from natrium.domain.text import bounded
+from natrium.domain.workflow.definition import MAX_NAME, GroupDefinition, StepDefinition, Template
 
 MAX_KEY = 63
 
@@ -18,7 +19,8 @@ def kept(
     """The suggestion as a template, its steps numbered from 0 in order.
 
     `leaving`: the numbers of steps that are left out; `words`: what a step is called instead, by its number. A group
-    whose steps are all left out goes with them, and a step without words is left out.
+    whose steps are all left out goes with them, and a step without words is left out. Refuses `bad-value` (field
+    step-NUMBER) for words that are no name of a step.
     """
     keys: set[str] = set()
     groups: list[GroupDefinition[StepDefinition]] = []
@@ -28,6 +30,7 @@ def kept(
         for idea in group.steps:
             called = words.get(number, idea.step.name).strip()
             if number not in leaving and called:
+                bounded(called, "name of a step", field=f"step-{number}", most=MAX_NAME)
                 steps.append(replace(idea.step, name=called, after=()))
             number += 1
         if steps:

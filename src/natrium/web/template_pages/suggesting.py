@@ -57,9 +57,13 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> Template | None:
-    """The template that the ticks and words of the page's form make; None where the form is another's."""
+    """The template that the ticks and words of the page's form make; None where the form is another's.
+
+    Refuses `not-allowed`, and `bad-value` for a step's words.
+    """
     if "suggested" not in request.POST:
         return None
+    for_writers(asked(request))
     found = _suggested(_said(request))
     ticked = set(request.POST.getlist("keep"))
     return kept(
