@@ -43,6 +43,11 @@ def taken(stage: Stage) -> None:
     )
 
 
+def paused(stage: Stage) -> None:
+    """Nothing is made for it."""
+    operations.pause_engagement(**words(stage), engagement_id=newest("engagement"), on=DAY)
+
+
 def ended(stage: Stage) -> None:
     """And no longer."""
     operations.end_engagement(**words(stage), engagement_id=newest("engagement"), on=DAY, open_work=OpenWork.KEEP)
@@ -165,6 +170,10 @@ def of_engagements() -> Iterator[tuple[str, Case]]:
     yield (
         "pause: ended",
         Case(Code.WRONG_STATE, of_it(deeds.PauseService, "engagement", on=DAY), after(engaged, ended), words="ended"),
+    )
+    yield (
+        "resume: ended",
+        Case(Code.WRONG_STATE, of_it(deeds.ResumeService, "engagement"), after(engaged, paused, ended), words="ended"),
     )
     yield (
         "pause: no day of a calendar",

@@ -67,7 +67,10 @@ def there(engagement_ids: Sequence[int], *, since: date) -> set[Place]:
 
 
 def latest(engagement_ids: Sequence[int], *, zone_day: Any) -> dict[SeriesKey, Latest]:  # noqa: ANN401 - a function
-    """The newest of work that follows itself; `zone_day` says which day a moment is in the practice."""
+    """The newest of work that follows itself; `zone_day` says which day a moment is in the practice.
+
+    Lines by date are from before the recurring task followed itself, and none of it.
+    """
     if not engagement_ids:
         return {}
     rows = sql.rows(
@@ -80,6 +83,8 @@ def latest(engagement_ids: Sequence[int], *, zone_day: Any) -> dict[SeriesKey, L
     )
     found: dict[SeriesKey, Latest] = {}
     for engagement, recurring, key, state, made_at, done_at in rows:
+        if not key.isdecimal():
+            continue
         number = int(key)
         there = found.get((engagement, recurring))
         if there is None or there.number < number:

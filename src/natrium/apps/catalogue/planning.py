@@ -9,6 +9,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import InterfaceError, OperationalError
+
 from natrium.apps.catalogue import ledger
 from natrium.apps.catalogue.clienthood import office_of
 from natrium.apps.catalogue.facts import Mode
@@ -17,13 +19,13 @@ from natrium.apps.catalogue.series import SeriesRow, dates_of, series_of
 from natrium.apps.catalogue.wishes import Plan, Wish, plan_of
 from natrium.apps.clients import queries as clients
 from natrium.apps.clients.queries import History
-from natrium.apps.practices.offices import Office, today_of
+from natrium.apps.practices.offices import AtWork, Office, today_of
 from natrium.apps.workflows import making
 from natrium.domain.dates import add_days
 from natrium.domain.errors import NotFound, Refusal
 from natrium.domain.recurrence import occurrences
 from natrium.domain.recurrence.following import Latest, follow
-from natrium.domain.recurrence.sweeping import MOST_A_RUN, Decided, Key, decide, key_of, look_from, look_until
+from natrium.domain.recurrence.sweeping import MOST_A_RUN, Decided, Key, decide, look_from, look_until
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ class Ledger:
 class Page:
     """Some engagements' series with all that a decision asks for."""
 
-    by: Office
+    by: AtWork
     today: date
     until: date
     office: occurrences.Office
@@ -85,8 +87,42 @@ def plans(
 ) -> Iterator[Plan]:
     """A plan for each series of these engagements, in order. A series that fails has its error in its plan."""
     rows = series_of(practice_id=by.practice_id, engagement_ids=engagement_ids)
+    yield from _planned(rows, by=by, at=at, until=until, templates=templates, most=most)
+
+
+def _planned(
+    rows: Sequence[SeriesRow], *, by: Office, at: datetime, until: date | None, templates: Templates, most: int
+) -> Iterator[Plan]:
+    """The plans; where what they ask for cannot be read, each half by itself, down to the series that is at fault."""
+    try:
+        page = page_of(rows, by=by, at=at, until=until, templates=templates, most=most)
+    except (OperationalError, InterfaceError):
+        raise  # the database itself, and no series
+    except Exception as error:  # one that fails keeps no other back
+        if len(rows) == 1:
+            log.exception("Engagement %s, recurring task %s", rows[0].engagement_id, rows[0].recurring_id)
+            yield Plan(rows[0], error=f"{type(error).__name__}: {error}"[:500])
+            return
+        middle = len(rows) // 2
+        for half in (rows[:middle], rows[middle:]):
+            yield from _planned(half, by=by, at=at, until=until, templates=templates, most=most)
+        return
+    for row in rows:
+        yield _plan(row, page)
+
+
+def page_of(
+    rows: Sequence[SeriesRow],
+    *,
+    by: AtWork,
+    at: datetime,
+    until: date | None,
+    templates: Templates,
+    most: int = MOST_A_RUN,
+) -> Page:
+    """These series with all that a decision asks for: a few statements."""
     today = today_of(by, at)
-    page = Page(
+    return Page(
         by=by,
         today=today,
         until=max(until or today, today),
@@ -97,8 +133,6 @@ def plans(
         templates=templates,
         most=most,
     )
-    for row in rows:
-        yield _plan(row, page)
 
 
 def _following(rows: Sequence[SeriesRow]) -> list[int]:
@@ -131,12 +165,14 @@ def _with_earlier(found: dict[SeriesKey, list[Decided]], engagement_ids: Sequenc
                 found.setdefault((engagement, recurring), []).extend(lines)
 
 
-def _day_in(by: Office) -> Any:  # noqa: ANN401 - a function
+def _day_in(by: AtWork) -> Any:  # noqa: ANN401 - a function
     zone = ZoneInfo(by.time_zone)
     return lambda moment: moment.astimezone(zone).date()
 
 
 def _plan(row: SeriesRow, page: Page) -> Plan:
+    if row.broken:
+        return Plan(row, error="" if row.runs.stands_still else row.broken)
     try:
         plan = _followed(row, page) if row.mode is Mode.AFTER_COMPLETION else _scheduled(row, page)
         trouble = page.templates.trouble(row.template_ids) if plan.wishes else ""
@@ -166,7 +202,7 @@ def _scheduled(row: SeriesRow, page: Page) -> Plan:
     decision = decide(
         found, there, runs=row.runs, catch_up=row.catch_up, today=page.today, until=page.until, most=page.most
     )
-    return plan_of(row, decision, {id(one): key_of(one) for one in found.occurrences})
+    return plan_of(row, decision, page.histories[row.client_id])
 
 
 def _followed(row: SeriesRow, page: Page) -> Plan:
@@ -174,4 +210,5 @@ def _followed(row: SeriesRow, page: Page) -> Plan:
     found = follow(latest, every_days=row.every_days, runs=row.runs, today=page.today)
     if found is None:
         return Plan(row)
-    return Plan(row, (Wish(row, Key(str(found.number)), found.occurrence, row.title_of(found.occurrence)),))
+    known, title = page.histories[row.client_id], row.title_of(found.occurrence)
+    return Plan(row, (Wish(row, Key(str(found.number)), found.occurrence, title, known),))

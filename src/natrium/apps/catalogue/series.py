@@ -15,6 +15,7 @@ from natrium.apps.catalogue.clienthood import epochs_of
 from natrium.apps.catalogue.facts import Mode, OwnerRule
 from natrium.apps.clients.queries import History
 from natrium.apps.database import sql
+from natrium.domain.errors import Refusal
 from natrium.domain.recurrence import codec
 from natrium.domain.recurrence.history import Found, occurrences_of
 from natrium.domain.recurrence.occurrences import Occurrence, Office
@@ -22,18 +23,20 @@ from natrium.domain.recurrence.schedule import Before, Schedule
 from natrium.domain.recurrence.sweeping import CatchUp, Runs
 from natrium.domain.recurrence.titles import TitleFacts, title
 
+# Who looks after the client, where they can own a task.
+PEOPLE = """
+    LEFT JOIN practices_member mm ON mm.id = c.manager_id AND mm.active AND mm.role >= 1
+    LEFT JOIN practices_member pm ON pm.id = c.partner_id AND pm.active AND pm.role >= 1"""
 SELECT = f"""
     SELECT e.id, e.rev, e.starts_on, e.ends_on, e.paused_on, c.id, c.name, c.active, c.ceased_on, s.id, s.name,
         r.id, r.title_pattern, r.schedule, r.rule, r.owner_rule, r.catch_up, r.mode, r.every_days,
         om.id, mm.id, pm.id, xm.id, x.days_before, x.template_ids, CASE WHEN z.id IS NULL THEN 0 ELSE 1 END,
-        e.created_at, r.created_at
+        e.created_at, r.created_at, r.rev
     FROM catalogue_engagement e
     JOIN clients_client c ON c.id = e.client_id
     JOIN catalogue_service s ON s.id = e.service_id
     JOIN catalogue_recurringtask r ON r.service_id = e.service_id AND r.active = {sql.TRUE}
-    LEFT JOIN practices_member om ON om.id = r.owner_member_id AND om.active AND om.role >= 1
-    LEFT JOIN practices_member mm ON mm.id = c.manager_id AND mm.active AND mm.role >= 1
-    LEFT JOIN practices_member pm ON pm.id = c.partner_id AND pm.active AND pm.role >= 1
+    LEFT JOIN practices_member om ON om.id = r.owner_member_id AND om.active AND om.role >= 1 {PEOPLE}
     LEFT JOIN catalogue_engagementoverride x ON x.engagement_id = e.id AND x.recurring_task_id = r.id
     LEFT JOIN practices_member xm ON xm.id = x.owner_member_id AND xm.active AND xm.role >= 1
     LEFT JOIN catalogue_series z ON z.engagement_id = e.id AND z.recurring_task_id = r.id
@@ -46,7 +49,7 @@ class SeriesRow:
     """One recurring task of one engagement, overrides and people resolved. `schedule` is None after completion.
 
     `event` is the day the engagement began. `owner_id` None: the rule finds nobody who can own a task. `troubled`: it
-    failed or waited when it was last looked at.
+    failed or waited when it was last looked at. `broken`: why what is stored cannot be read, "" where it can.
     """
 
     engagement_id: int
@@ -57,6 +60,7 @@ class SeriesRow:
     service_id: int
     service: str
     recurring_id: int
+    recurring_rev: int
     title_pattern: str
     schedule: Schedule | None
     event: date
@@ -69,6 +73,7 @@ class SeriesRow:
     partner_id: int | None
     template_ids: tuple[int, ...]
     troubled: bool
+    broken: str = ""
 
     def title_of(self, one: Occurrence) -> str:
         """The title of the task for an occurrence. Refuses bad-value for a pattern that makes no sense."""
@@ -136,10 +141,19 @@ def _schedule(text: str, days_before: int | None) -> Schedule:
     return schedule if days_before is None else replace(schedule, target=Before(days_before))
 
 
+def _readable(text: str, days_before: int | None) -> tuple[Schedule | None, str]:
+    """The schedule, None for none; and why it cannot be read, which is a trouble of this series and of no other."""
+    try:
+        return (_schedule(text, days_before) if text else None), ""
+    except (Refusal, AttributeError, LookupError, TypeError, ValueError) as error:
+        return None, f"Its schedule cannot be read: {error}"[:500]
+
+
 def _row(row: Sequence[Any], templates: dict[int, tuple[int, ...]]) -> SeriesRow:
     id_, rev, starts, ends, paused, client_id, client, active, ceased, service_id, service = row[:11]
     recurring, pattern, text, rule, owner_rule, catch_up, mode, every, named, manager, partner = row[11:22]
-    overriding, days_before, own_templates, troubled, taken_at, written_at = row[22:]
+    overriding, days_before, own_templates, troubled, taken_at, written_at, recurring_rev = row[22:]
+    schedule, broken = _readable(text, days_before)
     # What was added to the service later brings nothing of the time before.
     added = cast("datetime", sql.moment(written_at)) if written_at > taken_at else None
     event = cast("date", sql.day(starts))
@@ -167,8 +181,9 @@ def _row(row: Sequence[Any], templates: dict[int, tuple[int, ...]]) -> SeriesRow
         service_id=service_id,
         service=service,
         recurring_id=recurring,
+        recurring_rev=recurring_rev,
         title_pattern=pattern,
-        schedule=_schedule(text, days_before) if text else None,
+        schedule=schedule,
         event=event,
         rule=rule,
         catch_up=CatchUp(catch_up),
@@ -179,4 +194,5 @@ def _row(row: Sequence[Any], templates: dict[int, tuple[int, ...]]) -> SeriesRow
         partner_id=partner,
         template_ids=chosen,
         troubled=bool(troubled),
+        broken=broken,
     )

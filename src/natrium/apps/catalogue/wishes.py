@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from natrium.apps.catalogue.series import SeriesRow
+from natrium.apps.clients.queries import History
 from natrium.apps.workflows.making import NewTask
 from natrium.apps.workflows.taskfacts import TaskFacts, sound
 from natrium.domain.recurrence.occurrences import Occurrence
 from natrium.domain.recurrence.schedule import Anchor
-from natrium.domain.recurrence.sweeping import Decision, Key
+from natrium.domain.recurrence.sweeping import Decision, Key, key_of
 from natrium.domain.workflow.definition import Rule
 
 PAYDAY = "Payday"
@@ -20,12 +21,13 @@ PAYDAY = "Payday"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A task to make, by its key in the ledger."""
+    """A task to make, by its key in the ledger, and what was known of the client when it was reckoned."""
 
     series: SeriesRow
     key: Key
     occurrence: Occurrence
     title: str
+    known: History
 
     @property
     def place(self) -> tuple[int, int, str, int]:
@@ -83,12 +85,12 @@ class Plan:
     error: str = ""
 
 
-def plan_of(series: SeriesRow, decision: Decision, keys: Mapping[int, Key]) -> Plan:
-    """The plan for a decision; `keys` by the identity of the occurrence. Refuses bad-value for a senseless title."""
+def plan_of(series: SeriesRow, decision: Decision, known: History) -> Plan:
+    """The plan for a decision. Refuses bad-value for a senseless title."""
     return Plan(
         series,
-        tuple(Wish(series, keys[id(one)], one, series.title_of(one)) for one in decision.create),
-        tuple(LeftOut(series, keys[id(one.occurrence)], one.occurrence, one.reason) for one in decision.skip),
+        tuple(Wish(series, key_of(one), one, series.title_of(one), known) for one in decision.create),
+        tuple(LeftOut(series, key_of(one.occurrence), one.occurrence, one.reason) for one in decision.skip),
         decision.more,
         " ".join(decision.waiting),
     )

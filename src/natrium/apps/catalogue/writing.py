@@ -6,12 +6,15 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 
 from natrium.apps.activity import operations as activity
 from natrium.apps.catalogue import ledger
+from natrium.apps.catalogue.series import PEOPLE, SeriesRow
 from natrium.apps.catalogue.wishes import LeftOut, Wish
+from natrium.apps.clients.queries import histories_of
 from natrium.apps.database import sql
 from natrium.apps.practices.offices import Office
 from natrium.apps.workflows import making
@@ -53,9 +56,9 @@ def in_halves[T](many: Sequence[T], write: Callable[[Sequence[T]], None], failed
 def create(wishes: Sequence[Wish], *, by: Office, at: datetime, batch: str) -> dict[tuple[int, int, str, int], int]:
     """Makes the tasks of these wishes that nobody else has made; their ids by the place in the ledger.
 
-    Inside a transaction. An engagement that changed since it was read is left for the next sweep.
+    Inside a transaction. What changed since it was read is left for the next sweep.
     """
-    wanted = _unchanged(wishes)
+    wanted = _unchanged(wishes, by=by)
     tasks = [wish.task() for wish in wanted]
     for task, id_ in zip(tasks, making.allocate(len(tasks)), strict=True):
         task.id = id_
@@ -86,24 +89,37 @@ def _write_lines(pairs: Sequence[tuple[Wish, NewTask]], *, by: Office, at: datet
     return ledger.write(lines, practice_id=by.practice_id, at=at)
 
 
-def _unchanged(wishes: Sequence[Wish]) -> list[Wish]:
-    """The wishes whose engagements are as they were read; these, and their clients, stay so until the end."""
+def _unchanged(wishes: Sequence[Wish], *, by: Office) -> list[Wish]:
+    """The wishes of which all is as it was read: engagement, recurring task, and what is known of the client.
+
+    Rows are locked in this order, so that they stay so until the end.
+    """
+    if not wishes:
+        return []
     chosen = sorted({wish.series.engagement_id for wish in wishes})
-    lock = "FOR SHARE OF c, e" if sql.is_postgresql() else ""
+    lock = "FOR SHARE OF c, e, r" if sql.is_postgresql() else ""
     rows = sql.rows(
-        f"""SELECT e.id, e.rev, c.active, c.ceased_on, c.manager_id, c.partner_id FROM catalogue_engagement e
-            JOIN clients_client c ON c.id = e.client_id
-            WHERE {sql.one_of("e.id", chosen)} ORDER BY c.id, e.id {lock}""",
+        f"""SELECT e.id, r.id, e.rev, r.rev, c.ceased_on, mm.id, pm.id FROM catalogue_engagement e
+            JOIN clients_client c ON c.id = e.client_id AND c.active
+            JOIN catalogue_recurringtask r ON r.service_id = e.service_id AND r.active
+            {PEOPLE}
+            WHERE {sql.one_of("e.id", chosen)} ORDER BY c.id, e.id, r.id {lock}""",
         sql.chosen(chosen),
     )
-    revs = {row[0]: row[1] for row in rows if row[2]}
-    ceased = {row[0]: sql.day(row[3]) for row in rows}
+    now = {(row[0], row[1]): (*row[2:4], sql.day(row[4]), *row[5:]) for row in rows}
+    clients = sorted({wish.series.client_id for wish in wishes})
+    known = histories_of(practice_id=by.practice_id, client_ids=clients)
     return [
         wish
         for wish in wishes
-        if revs.get(wish.series.engagement_id) == wish.series.engagement_rev
-        and ceased[wish.series.engagement_id] == wish.series.runs.ceased_on
+        if now.get(wish.place[:2]) == _as_read(wish.series) and known[wish.series.client_id] == wish.known
     ]
+
+
+def _as_read(series: SeriesRow) -> tuple[Any, ...]:
+    return (
+        series.engagement_rev, series.recurring_rev, series.runs.ceased_on, series.manager_id, series.partner_id
+    )  # fmt: skip
 
 
 def leave_out(many: Sequence[LeftOut], *, by: Office, at: datetime, batch: str) -> set[tuple[int, int, str, int]]:

@@ -60,7 +60,10 @@ def resume(request: HttpRequest, client_id: int, engagement_id: int) -> HttpResp
     """It goes on."""
     who = asked(request)
     line_of(who, client_id, engagement_id)
-    operations.resume_engagement(by=who.by, at=who.at, engagement_id=engagement_id)
+    try:
+        operations.resume_engagement(by=who.by, at=who.at, engagement_id=engagement_id)
+    except Refusal as refusal:
+        return _refused(request, who, client_id, f"pause-{engagement_id}", refusal)
     return _back(client_id)
 
 

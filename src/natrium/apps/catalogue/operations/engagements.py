@@ -17,7 +17,7 @@ from natrium.apps.catalogue.models import Engagement, EngagementOverride, Recurr
 from natrium.apps.clients import operations as clients
 from natrium.apps.clients.models import Client
 from natrium.apps.database import sql
-from natrium.apps.practices.offices import AtWork
+from natrium.apps.practices.offices import AtWork, today_of
 from natrium.apps.practices.people import SignedIn
 from natrium.apps.workflows import operations as workflows
 from natrium.apps.workflows import queries as workflow_queries
@@ -28,6 +28,7 @@ from natrium.domain.workflow.model import Hold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_DAYS = 3660
+ENGAGEMENT_ENDED = "The engagement has ended."
 ENDED = "The client no longer takes this service."
 
 
@@ -67,6 +68,8 @@ def start_engagement(
     check_day(starts_on, "starts_on")
     with transaction.atomic():
         client = clients.lock_client(practice_id=by.practice_id, client_id=client_id)
+        if sql.is_postgresql():  # so that it is not archived meanwhile; many may start it at once
+            sql.rows("SELECT id FROM catalogue_service WHERE id = %s FOR SHARE", (service_id,))
         service = Service.objects.filter(pk=service_id, practice_id=by.practice_id).first()
         if service is None:
             raise NotFound("There is no such service.")
@@ -113,12 +116,14 @@ def set_overrides(*, by: SignedIn, at: datetime, engagement_id: int, overrides: 
 
 
 def pause_engagement(*, by: SignedIn, at: datetime, engagement_id: int, on: date, batch: str = "") -> bool:
-    """Nothing is made for it until it is resumed; False where it is paused.
+    """Nothing is made for it until it is resumed; False where it is paused. `on` says since when: today, or earlier.
 
     Raises NotFound, Refusal (not-allowed, bad-value, wrong-state for one that has ended).
     """
     need_manager(by)
     check_day(on, "on")
+    if on > today_of(by, at):
+        raise Refusal(Code.BAD_VALUE, "Pause from today or earlier.", field="on")
     with transaction.atomic():
         row, client = locked(engagement_id, by=by)
         _not_ended(row)
@@ -134,13 +139,15 @@ def pause_engagement(*, by: SignedIn, at: datetime, engagement_id: int, on: date
 def resume_engagement(*, by: SignedIn, at: datetime, engagement_id: int, batch: str = "") -> bool:
     """Makes its tasks again; what went by meanwhile is caught up as each recurring task says. False where it was so.
 
-    Raises NotFound, Refusal (not-allowed).
+    Raises NotFound, Refusal (not-allowed, wrong-state for one that has ended).
     """
     need_manager(by)
     with transaction.atomic():
         row, client = locked(engagement_id, by=by)
         if row.paused_on is None:
             return False
+        if row.ends_on is not None and row.ends_on < today_of(by, at):
+            raise Refusal(Code.WRONG_STATE, ENGAGEMENT_ENDED)
         was, row.paused_on = row.paused_on, None
         _touch(row, ["paused_on"])
         _record("engagement.resumed", row, client, {"paused_on": was}, by=by, at=at, batch=batch)
@@ -152,7 +159,8 @@ def end_engagement(
 ) -> int:
     """The last day of an engagement; returns how many tasks were cancelled with it. Ended on that day already: 0.
 
-    Raises NotFound, Refusal (not-allowed; bad-value for a day before it starts).
+    Raises NotFound, Refusal (not-allowed; bad-value for a day before it starts, or on which the client takes the
+    service again).
     """
     need_manager(by)
     check_day(on, "on")
@@ -163,15 +171,25 @@ def end_engagement(
             raise Refusal(Code.BAD_VALUE, "It cannot end before it starts.", field="on")
         if row.ends_on == on:
             return 0
-        row.ends_on = on
+        _before_later(row, client, on)
+        was, row.ends_on = row.ends_on, on
         _touch(row, ["ends_on"])
         troubles.forget(engagement_id=row.pk)
         cancelled = [] if open_work is OpenWork.KEEP else open_tasks(row.pk, begun=open_work is OpenWork.CANCEL_ALL)
-        data = {"on": on, "open_work": open_work.value, "cancelled": len(cancelled)}
+        data = {"on": on, "open_work": open_work.value, "cancelled": len(cancelled)} | ({"was": was} if was else {})
         _record("engagement.ended", row, client, data, by=by, at=at, batch=batch)
         for task_id in cancelled:
             workflows.hold(by=by, at=at, task_id=task_id, to=Hold.CANCELLED, reason=ENDED, batch=batch)
         return len(cancelled)
+
+
+def _before_later(row: Engagement, client: Client, on: date) -> None:
+    """Refuses bad-value for a last day on which a later engagement of the same runs: periods would be made twice."""
+    same = Engagement.objects.filter(client=client, service_id=row.service_id, starts_on__lte=on).exclude(pk=row.pk)
+    later = same.filter(starts_on__gte=row.starts_on).order_by("starts_on").first()
+    if later is not None:
+        words = f"{client.name} takes the service again from {said(later.starts_on)}: end it before that day."
+        raise Refusal(Code.BAD_VALUE, words, field="on")
 
 
 def open_tasks(engagement_id: int, *, begun: bool) -> list[int]:
@@ -250,7 +268,7 @@ def _record(
 
 def _not_ended(row: Engagement) -> None:
     if row.ends_on is not None:
-        raise Refusal(Code.WRONG_STATE, "The engagement has ended.")
+        raise Refusal(Code.WRONG_STATE, ENGAGEMENT_ENDED)
 
 
 def check_day(day: date, field: str) -> None:

@@ -26,7 +26,7 @@ CHUNK = 50  # clients in one transaction
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Nothing is made from a day on."""
+    """Nothing is made any more, since today or an earlier day."""
 
     on: date
 
@@ -113,13 +113,15 @@ def change_engagements(
     def refuse(engagement_id: int, words: str) -> Line:
         return Line(*of.get(engagement_id, (None, "")), engagement_id, changed=False, refused=words)
 
+    # Clients are locked in the order of the sweep, so that neither waits for the other for ever.
+    wanted.sort(key=lambda id_: (of.get(id_, (0, ""))[0], id_))
     return _each(wanted, change, refuse, dry_run=dry_run)
 
 
 def _each(
     wanted: Sequence[int], do: Callable[[int, str], Line], refuse: Callable[[int, str], Line], *, dry_run: bool
 ) -> Many:
-    """Does it to each, some in one transaction; a dry run takes each of these back."""
+    """Does it to each in this order, some in one transaction; a dry run takes each of these back."""
     batch = "" if dry_run else uuid4().hex
     lines: list[Line] = []
     for start in range(0, len(wanted), CHUNK):
@@ -133,7 +135,7 @@ def _each(
                 lines.append(line)
             if dry_run:
                 transaction.set_rollback(True)
-    return Many(tuple(lines), batch)
+    return Many(tuple(sorted(lines, key=lambda line: line.engagement_id)), batch)
 
 
 def _checked(by: SignedIn, ids: Sequence[int]) -> list[int]:

@@ -112,11 +112,10 @@ def _plan(
     _after_earlier_changes(history, change)
     after = replace(history, facts=[*history.facts, *_facts(history, change)])
     ids = sql.rows("SELECT id FROM catalogue_engagement WHERE client_id = %s ORDER BY id", (client_id,))
-    series = [
-        row
-        for row in series_of(practice_id=by.practice_id, engagement_ids=[id_ for (id_,) in ids])
-        if row.schedule is not None and row.schedule.anchor is Anchor.YEAR_END
-    ]
+    every = series_of(practice_id=by.practice_id, engagement_ids=[id_ for (id_,) in ids])
+    if broken := next((row.broken for row in every if row.broken), ""):
+        raise Refusal(Code.BAD_VALUE, broken, field="was")
+    series = [row for row in every if row.schedule is not None and row.schedule.anchor is Anchor.YEAR_END]
     moved, rows, found = list[Moved](), dict[int, SeriesRow](), dict[int, Occurrence]()
     for row in series:
         for line in _lines(row, change.was):
