@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from natrium.apps.catalogue import operations as catalogue
 from natrium.apps.database import sql
 from natrium.apps.proposals import operations, queries
 from natrium.domain.errors import Code
@@ -61,6 +62,15 @@ def expired(stage: Stage) -> None:
     stage.clock.later(15 * 60)
 
 
+def spoiled(stage: Stage) -> None:
+    """It is with the client, and the service that it starts is sold no more."""
+    mark, at = signed_in(stage.job.cast.mark), stage.clock.at
+    service = catalogue.take_ready_service(by=mark, at=at, key="Payroll Monthly")
+    proposal_id = a_draft(stage, Line(name="Payroll", fee=4_800, per=Per.MONTH, service_id=service))
+    operations.send_proposal(by=signed_in(stage.job.cast.priya), at=at, proposal_id=proposal_id)
+    catalogue.archive_service(by=mark, at=at, service_id=service)
+
+
 def newest() -> int:
     """The proposal that the situation is about."""
     return int(sql.value("SELECT COALESCE(MAX(id), 1) FROM proposals_proposal"))
@@ -97,6 +107,10 @@ def of_proposals() -> Iterator[tuple[str, Case]]:
     )
     yield "revise proposal: a draft", case(state, ReviseProposal, drafted, "mark", "has not been sent yet")
     yield "record acceptance: withdrawn", case(state, RecordAcceptance, withdrawn, "priya", "was withdrawn")
+    yield (
+        "record acceptance: a service is archived",
+        case(Code.BLOCKED, RecordAcceptance, spoiled, "priya", "“Payroll Monthly” is archived"),
+    )
     yield "record acceptance: late", case(Code.TOO_LATE, RecordAcceptance, expired, "priya", "its last day has passed")
     yield (
         "record acceptance: no reason",

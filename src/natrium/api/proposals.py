@@ -61,6 +61,12 @@ class OfferIn(Strict):
     rev: Rev | None = None
 
 
+class SendingIn(Strict):
+    """Which rev of the draft was looked at: another is refused."""
+
+    rev: Rev | None = None
+
+
 class WithdrawalIn(Strict):
     """Why it is taken back, for the practice alone."""
 
@@ -117,10 +123,11 @@ def save(request: HttpRequest, proposal_id: Id, body: OfferIn) -> ProposalPage:
 
 
 @router.post("/proposals/{int:proposal_id}/send", response={200: ProposalPage, **ERRORS})
-def send(request: HttpRequest, proposal_id: Id) -> ProposalPage:
-    """Send a draft to the client. Again is harmless."""
+def send(request: HttpRequest, proposal_id: Id, body: SendingIn | None = None) -> ProposalPage:
+    """Send a draft to the client, the one with the `rev` where it is said. Again is harmless."""
     who = asked(request)
-    operations.send_proposal(by=who.by, at=who.at, proposal_id=proposal_id)
+    rev = body.rev if body else None
+    operations.send_proposal(by=who.by, at=who.at, proposal_id=proposal_id, if_rev=rev)
     return read(request, proposal_id)
 
 

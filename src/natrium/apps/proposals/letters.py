@@ -10,7 +10,6 @@ from django.utils.html import format_html, format_html_join
 
 from natrium.apps.database import sql
 from natrium.apps.notifications.letters import Letter
-from natrium.apps.practices.access import hash_of
 from natrium.apps.proposals import links
 from natrium.apps.proposals.models import ProposalMail
 
@@ -27,7 +26,7 @@ class KeyChangedError(Exception):
 def write(mail: ProposalMail) -> Letter:
     """The mail. Raises KeyChangedError where the link that it would bring is not the one whose hash is kept."""
     row = mail.proposal
-    if hash_of(links.token_of(row.pk, row.link_salt)) != row.link_hash:
+    if not links.leads_to(row.pk, row.link_salt, row.link_hash):
         raise KeyChangedError("the installation’s key is another than when this was sent: make a new version")
     said = cast("dict[str, Any]", sql.from_json(row.document))
     address = f"{settings.PUBLIC_URL}{links.path_of(row.pk, row.link_salt)}"

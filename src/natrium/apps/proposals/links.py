@@ -42,6 +42,11 @@ def path_of(proposal_id: int, salt: str) -> str:
     return f"/p/{token_of(proposal_id, salt)}/"
 
 
+def leads_to(proposal_id: int, salt: str, kept: str) -> bool:
+    """Whether the link as it is reckoned now is the one whose hash is kept: with another key it is not."""
+    return hash_of(token_of(proposal_id, salt)) == kept
+
+
 def find(token: str) -> tuple[int, int]:
     """The proposal that a link leads to now, and the one it was sent for: an old link points to the newest version.
 

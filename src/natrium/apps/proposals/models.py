@@ -9,7 +9,7 @@ from natrium.domain.proposals.states import Status
 
 STATUSES = tuple(one.value for one in Status if one is not Status.EXPIRED)
 MAILS = ("sent", "accepted", "reminder")
-MAIL_STATES = ("waiting", "sending", "sent", "failed", "unknown")
+MAIL_STATES = ("waiting", "sending", "sent", "failed", "unknown", "dropped")
 HOW = ("link", "practice")
 
 
@@ -19,7 +19,8 @@ class Proposal(models.Model):
     That it has expired is not stored: it follows from `expires_on`. `version` counts within one `number`; `replaced_by`
     is the version sent in its place. `link_hash` is all that is kept of the link: the link itself is reckoned anew from
     `link_salt` and the installation's key whenever a mail needs it. `onboarding`: the workflow of the task that a new
-    client brings.
+    client brings. `trouble` is what kept the last attempt to accept it from succeeding; `left_out` says why there is
+    no such task.
     """
 
     practice = models.ForeignKey("practices.Practice", on_delete=models.PROTECT, db_index=False, related_name="+")
@@ -52,6 +53,8 @@ class Proposal(models.Model):
     views = models.PositiveIntegerField(default=0, db_default=0)
     closed_at = models.DateTimeField(null=True)
     reason = models.TextField(default="", db_default="", blank=True)
+    trouble = models.TextField(default="", db_default="", blank=True)
+    left_out = models.TextField(default="", db_default="", blank=True)
     rev = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
@@ -158,9 +161,10 @@ class SealedCopy(models.Model):
 
 
 class ProposalMail(models.Model):
-    """A mail to the client about a proposal: at most one of a kind is ever handed to the mail server.
+    """A mail to the client about a proposal, one row of a kind: by itself it is handed to the mail server at most once.
 
-    `unknown`: the process or the connection ended on the way, so that nobody knows whether it went.
+    `unknown`: the process or the connection ended on the way, so that nobody knows whether it went; a member who has
+    looked may send it again. `dropped`: there was nothing to say any more when its turn came.
     """
 
     practice = models.ForeignKey("practices.Practice", on_delete=models.PROTECT, db_index=False, related_name="+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from natrium.apps.activity.operations import Actor, NewEvent
@@ -20,6 +20,10 @@ from natrium.domain.proposals.states import Act, Status
 from natrium.domain.roles import Deed, may, who_may
 
 NONE = "There is no such proposal in this practice."
+AGREED = "An earlier version was accepted already. Begin a new proposal."
+CHANGED = "Somebody changed this proposal since you read it."
+# After so long, whoever began to send a mail has ended on the way.
+STUCK = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,20 @@ def hold(proposal_id: int, *, practice_id: int) -> Held:
     return Held(row, client)
 
 
+def not_agreed(row: Proposal) -> None:
+    """Refuses `wrong-state` where a version of the proposal was accepted: what was agreed stays what it leads to."""
+    if Proposal.objects.filter(practice_id=row.practice_id, number=row.number, status=Status.ACCEPTED.value).exists():
+        raise Refusal(Code.WRONG_STATE, AGREED)
+
+
 def today_of(row: Proposal, at: datetime) -> date:
     """Which day it is in the proposal's practice."""
     return at.astimezone(ZoneInfo(row.practice.time_zone)).date()
+
+
+def standing_of(row: Proposal, at: datetime) -> Status:
+    """How it stands at a moment."""
+    return states.standing(Status(row.status), expires_on=row.expires_on, today=today_of(row, at))
 
 
 def after(act: Act, row: Proposal, at: datetime) -> Status:

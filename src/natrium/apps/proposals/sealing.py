@@ -17,7 +17,7 @@ from natrium.apps.activity.operations import System
 from natrium.apps.database import sql
 from natrium.apps.proposals.letters import day
 from natrium.apps.proposals.models import Acceptance
-from natrium.domain.proposals.money import Per, exactly, written
+from natrium.domain.proposals.money import Per, exactly, monthly_words, written
 
 MACHINE = System()
 FONT = "Plex"
@@ -87,9 +87,11 @@ def _lines(pdf: _Sheet, said: dict[str, Any]) -> None:
         pdf.say(f"{line['name']}: {fee}{start}", bold=True, gap=0.5 if line["description"] else 3)
         if line["description"]:
             pdf.say(line["description"], grey=True, gap=3)
-    for label, (net, vat) in (("Each month, spread over the year", said["monthly"]), ("Once", said["once"])):
+    monthly = monthly_words((line["fee"], Per(line["per"])) for line in said["lines"])
+    for label, (net, vat) in ((monthly, said["monthly"]), ("Once", said["once"])):
         if net:
-            pdf.say(f"{label}: {exactly(net)} and {exactly(vat)} VAT, {exactly(net + vat)} in all", gap=1)
+            more = f" and {exactly(vat)} VAT, {exactly(net + vat)} in all" if vat else ""
+            pdf.say(f"{label}: {exactly(net)}{more}", gap=1)
     pdf.ln(4)
 
 

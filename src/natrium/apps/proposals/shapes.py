@@ -35,7 +35,7 @@ class ProposalRow:
 
 @dataclass(frozen=True, slots=True)
 class MailState:
-    """How a mail about the proposal stands: waiting, sending, sent, failed, unknown."""
+    """How a mail about the proposal stands: waiting, sending, sent, failed, unknown, dropped (not needed any more)."""
 
     kind: str
     state: str
@@ -85,7 +85,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalPage:
-    """All of a proposal for the practice. `link` is the client's page, for those who may send; else ""."""
+    """All of a proposal for the practice. `link` is the client's page, for those who may send; else "".
+
+    `trouble`: why the client, who tried, could not accept it; "" once it is with the client no longer. `left_out`: why
+    a new client's first task is not made.
+    """
 
     id: int
     number: int
@@ -107,6 +111,8 @@ class ProposalPage:
     views: int
     closed_at: datetime | None
     reason: str
+    trouble: str
+    left_out: str
     replaced_by: int | None
     onboarding: bool
     mails: tuple[MailState, ...]
@@ -119,7 +125,7 @@ class ProposalPage:
     def in_trouble(self) -> bool:
         """Whether something that follows it failed, or may not have happened."""
         copy = self.accepted is not None and bool(self.accepted.copy_error) and not self.accepted.sha256
-        return copy or any(mail.state in {"failed", "unknown"} for mail in self.mails)
+        return bool(self.trouble) or copy or any(mail.state in {"failed", "unknown"} for mail in self.mails)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,12 @@ def each_month(fees: Iterable[tuple[int, Per]], vat_percent: int) -> Total:
     return _total(_divided(sum(pence * per.in_a_year for pence, per in fees), MONTHS), vat_percent)
 
 
+def monthly_words(fees: Iterable[tuple[int, Per]]) -> str:
+    """What the monthly total is called: where a fee is billed otherwise, it is no sum that is paid each month."""
+    whole = all(per in {Per.MONTH, Per.ONCE} for _, per in fees)
+    return "Each month" if whole else "Each month, spread over the year"
+
+
 def once(fees: Iterable[tuple[int, Per]], vat_percent: int) -> Total:
     """What is to be paid once."""
     return _total(sum(pence for pence, per in fees if per is Per.ONCE), vat_percent)

@@ -16,6 +16,7 @@ from natrium.domain.text import bounded
 
 MOST_LINES = 40
 MOST_TEXT = 20_000
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 LASTS = timedelta(days=30)
 LONGEST = timedelta(days=366)
 VERSION = "proposal/1"
@@ -104,12 +105,26 @@ def check_sendable(offer: Offer, *, today: date) -> None:
         if line.per is not Per.ONCE and line.service_id is None:
             words = f"“{line.name}” recurs, so it needs the service that it starts."
             raise Refusal(Code.BAD_VALUE, words, field=f"lines.{number}.service_id")
+        _check_starts(line, number)
     if not offer.to_name:
         raise Refusal(Code.BAD_VALUE, "Say who at the client is to answer.", field="to_name")
     if not 0 < offer.to_email.find("@") < len(offer.to_email) - 1:
         raise Refusal(Code.BAD_VALUE, "Give the e-mail that the proposal goes to.", field="to_email")
     if not today <= offer.expires_on <= today + LONGEST:
         raise Refusal(Code.BAD_VALUE, "It is open until a day from today to a year from now.", field="expires_on")
+
+
+def _check_starts(line: Line, number: int) -> None:
+    """Refuses `bad-value` for a line that would not start what it names, or on a day that no calendar needs."""
+    if line.per is Per.ONCE and line.service_id is not None:
+        words = f"“{line.name}” is billed once, so it starts no service: bill it by month, quarter or year."
+        raise Refusal(Code.BAD_VALUE, words, field=f"lines.{number}.service_id")
+    if line.per is not Per.ONCE and line.template_id is not None:
+        words = f"“{line.name}” recurs, so it starts a service and no workflow that is done once."
+        raise Refusal(Code.BAD_VALUE, words, field=f"lines.{number}.template_id")
+    if line.starts_on is not None and not FIRST_YEAR <= line.starts_on.year <= LAST_YEAR:
+        words = f"Give a day from {FIRST_YEAR} to {LAST_YEAR}."
+        raise Refusal(Code.BAD_VALUE, words, field=f"lines.{number}.starts_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ SENTENCES = {
     "proposal.sent": "sent the proposal “{of}” to {to}",
     "proposal.viewed": "opened the proposal “{of}”",
     "proposal.accepted": "accepted the proposal “{of}”",
+    "proposal.stopped": "tried to accept the proposal “{of}”, which could not be",
+    "proposal.retried": "tried again what follows the proposal “{of}”",
     "proposal.declined": "declined the proposal “{of}”",
     "proposal.withdrawn": "withdrew the proposal “{of}”",
     "proposal.sealed": "sealed the copy of “{of}”",

@@ -15,6 +15,7 @@ from natrium.apps.proposals.shapes import ProposalPage
 from natrium.apps.workflows import queries as workflows
 from natrium.domain.errors import Refusal, StaleEdit
 from natrium.domain.proposals import offer as offers
+from natrium.domain.proposals.states import Status
 from natrium.domain.roles import Deed, may
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
 from natrium.web.proposals import forms, words
@@ -47,7 +48,7 @@ def save(request: HttpRequest, proposal_id: int) -> HttpResponse:
     who = asked(request)
     operations.need_writer(who.by)
     form = _kept(request, who, proposal_id)
-    if form is not None:
+    if isinstance(form, Form):
         return builder(request, who, _found(who, proposal_id), form)
     more = "?more=1#lines" if request.POST.get("do") == "more" else ""
     return SeeOther(f"/proposals/{proposal_id}/{more}")
@@ -59,11 +60,14 @@ def send(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Keep what was typed, where anything was, and send it. Again is harmless."""
     who = asked(request)
     operations.need_sender(who.by)
-    form = _kept(request, who, proposal_id) if "title" in request.POST else None
-    if form is not None:
-        return builder(request, who, _found(who, proposal_id), form)
+    found = _found(who, proposal_id)
+    if found.status not in {Status.DRAFT, Status.WITHDRAWN}:
+        return SeeOther(f"/proposals/{proposal_id}/")
+    kept_ = _kept(request, who, proposal_id) if "title" in request.POST else found.rev
+    if isinstance(kept_, Form):
+        return builder(request, who, _found(who, proposal_id), kept_)
     try:
-        operations.send_proposal(by=who.by, at=who.at, proposal_id=proposal_id)
+        operations.send_proposal(by=who.by, at=who.at, proposal_id=proposal_id, if_rev=kept_)
     except Refusal as refusal:
         if not refusal.field:
             raise
@@ -71,6 +75,13 @@ def send(request: HttpRequest, proposal_id: int) -> HttpResponse:
         kept, errors = Form.of(found), {_place(refusal.field): refusal.message}
         wrong = Form(kept.typed, kept.rows, kept.rev, errors, STATUS[refusal.code])
         return builder(request, who, found, wrong)
+    except StaleEdit as stale:
+        found = _found(who, proposal_id)
+        if found.status is not Status.DRAFT:
+            return SeeOther(f"/proposals/{proposal_id}/")
+        kept = Form.of(found)
+        words_ = f"{stale.message} This is what it says now; look, then send."
+        return builder(request, who, found, Form(kept.typed, kept.rows, kept.rev, {"": words_}, STALE))
     return SeeOther(f"/proposals/{proposal_id}/?said=sent")
 
 
@@ -78,15 +89,15 @@ def _found(who: Asked, proposal_id: int) -> ProposalPage:
     return queries.proposal_page(by=who.by, at=who.at, proposal_id=proposal_id)
 
 
-def _kept(request: HttpRequest, who: Asked, proposal_id: int) -> Form | None:
-    """None where it could be kept; else the form with what was typed and what is wrong."""
+def _kept(request: HttpRequest, who: Asked, proposal_id: int) -> Form | int:
+    """The rev under which it is kept; else the form with what was typed and what is wrong."""
     post = request.POST
     rows = forms.arranged(forms.typed_rows(post), post.get("do", ""))
     typed = {name: value for name, value in post.items() if isinstance(value, str)}
     rev = whole_number(post.get("rev"))
     try:
         offer = forms.offer_of(post, rows, _names(who))
-        operations.save_proposal(by=who.by, at=who.at, proposal_id=proposal_id, offer=offer, if_rev=rev)
+        return operations.save_proposal(by=who.by, at=who.at, proposal_id=proposal_id, offer=offer, if_rev=rev)
     except Refusal as refusal:
         if not refusal.field:
             raise
@@ -95,7 +106,6 @@ def _kept(request: HttpRequest, who: Asked, proposal_id: int) -> Form | None:
         words_ = f"{stale.message} What you typed is still here; saving again puts it in its place."
         now = stale.current.get("rev")
         return Form(typed, rows, now if isinstance(now, int) else 0, {"": words_}, STALE)
-    return None
 
 
 def _place(name: str) -> str:

@@ -12,7 +12,7 @@ from natrium.apps.catalogue import queries as catalogue
 from natrium.apps.proposals import operations, queries
 from natrium.apps.proposals.shapes import ProposalPage
 from natrium.apps.workflows import queries as workflows
-from natrium.domain.errors import Refusal
+from natrium.domain.errors import Code, Refusal
 from natrium.domain.proposals.states import Act, Status
 from natrium.domain.roles import Deed, may
 from natrium.web.http import Asked, SeeOther, asked, chosen, page, signed_in, whole_number
@@ -110,7 +110,7 @@ def record(request: HttpRequest, proposal_id: int) -> HttpResponse:
     try:
         operations.record_acceptance(by=who.by, at=who.at, proposal_id=proposal_id, **typed)
     except Refusal as refusal:
-        if not refusal.field:
+        if not refusal.field and refusal.code is not Code.BLOCKED:
             raise
         found = queries.proposal_page(by=who.by, at=who.at, proposal_id=proposal_id)
         errors = {refusal.field: refusal.message}

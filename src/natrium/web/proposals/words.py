@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from natrium.apps.proposals.shapes import MadeTask, ProposalPage
-from natrium.domain.proposals.money import Per, exactly, written
+from natrium.domain.proposals.money import Per, exactly, monthly_words, written
 from natrium.domain.proposals.states import LEADS, Act, Status
 from natrium.web.dates import full
 
@@ -50,9 +50,10 @@ def in_words(said: Mapping[str, Any]) -> dict[str, Any]:
         }
         for line in said["lines"]
     ]
+    monthly = monthly_words((line["fee"], Per(line["per"])) for line in said["lines"])
     totals = [
         (label, exactly(net + vat), exactly(vat) if vat else "")
-        for label, (net, vat) in (("You pay each month", said["monthly"]), ("And once, to start", said["once"]))
+        for label, (net, vat) in ((monthly, said["monthly"]), ("Once, to start", said["once"]))
         if net
     ]
     team = [(said[who], f"Your {who}") for who in ("partner", "manager") if said[who]]
@@ -65,8 +66,8 @@ def document_of(found: ProposalPage) -> dict[str, Any]:
     lines = [(line.name, line.description, written(line.fee), line.per.words) for line in found.offer.lines]
     monthly, once = found.monthly, found.once
     totals = [
-        (label, exactly(total.net), exactly(total.vat))
-        for label, total in (("Each month", monthly), ("Once, on acceptance", once))
+        (label, exactly(total.net), exactly(total.vat) if total.vat else "")
+        for label, total in ((monthly_words(found.offer.fees), monthly), ("Once, on acceptance", once))
         if total.net
     ]
     return {"lines": lines, "totals": totals}

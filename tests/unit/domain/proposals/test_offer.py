@@ -61,6 +61,12 @@ def test_what_is_written_is_read_again(pence: int) -> None:
     assert money.pence_of(money.exactly(pence), field="") == pence
 
 
+def test_a_monthly_sum_is_called_so_only_where_each_fee_is_billed_by_month() -> None:
+    assert money.monthly_words([(4_800, Per.MONTH), (100, Per.ONCE)]) == "Each month"
+    for per in (Per.QUARTER, Per.YEAR):
+        assert money.monthly_words([(4_800, Per.MONTH), (100, per)]) == "Each month, spread over the year"
+
+
 def test_amounts_and_times_in_words() -> None:
     assert (money.written(165_000), money.written(4_850), money.exactly(5)) == ("£1,650", "£48.50", "£0.05")
     assert [per.words for per in Per] == ["once", "a month", "a quarter", "a year"]
@@ -119,6 +125,16 @@ NOT_YET: list[tuple[dict[str, Any], str, str]] = [
         {"lines": (SET_UP, replace(VAT, service_id=None))}, "lines.1.service_id",
         "“VAT returns” recurs, so it needs the service that it starts.",
     ),
+    (
+        {"lines": (replace(SET_UP, service_id=3),)}, "lines.0.service_id",
+        "“Getting you set up” is billed once, so it starts no service: bill it by month, quarter or year.",
+    ),
+    (
+        {"lines": (SET_UP, replace(VAT, template_id=9))}, "lines.1.template_id",
+        "“VAT returns” recurs, so it starts a service and no workflow that is done once.",
+    ),
+    ({"lines": (replace(VAT, starts_on=date(1899, 12, 31)),)}, "lines.0.starts_on", "Give a day from 1900 to 2200."),
+    ({"lines": (replace(VAT, starts_on=date(2201, 1, 1)),)}, "lines.0.starts_on", "Give a day from 1900 to 2200."),
     ({"to_name": ""}, "to_name", "Say who at the client is to answer."),
     ({"to_email": "nia"}, "to_email", "Give the e-mail that the proposal goes to."),
     ({"to_email": "@x"}, "to_email", "Give the e-mail that the proposal goes to."),

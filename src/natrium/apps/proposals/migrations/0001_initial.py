@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ("views", models.PositiveIntegerField(db_default=0, default=0)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("reason", models.TextField(blank=True, db_default="", default="")),
+                ("trouble", models.TextField(blank=True, db_default="", default="")),
+                ("left_out", models.TextField(blank=True, db_default="", default="")),
                 ("rev", models.PositiveIntegerField(db_default=1, default=1)),
                 (
                     "client",
@@ -331,6 +333,7 @@ class Migration(migrations.Migration):
                     ("state", "sent"),
                     ("state", "failed"),
                     ("state", "unknown"),
+                    ("state", "dropped"),
                     _connector="OR",
                 ),
                 name="proposal_mail_state",

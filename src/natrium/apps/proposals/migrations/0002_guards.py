@@ -22,7 +22,8 @@ class Migration(migrations.Migration):
                     SENT,
                     "OLD.document <> '' AND (NEW.document <> OLD.document OR NEW.content_hash <> OLD.content_hash"
                     " OR NEW.link_hash <> OLD.link_hash OR NEW.expires_on <> OLD.expires_on"
-                    " OR NEW.client_id <> OLD.client_id OR NEW.sent_at <> OLD.sent_at)",
+                    " OR NEW.client_id <> OLD.client_id OR NEW.practice_id <> OLD.practice_id"
+                    " OR NEW.number <> OLD.number OR NEW.version <> OLD.version OR NEW.sent_at <> OLD.sent_at)",
                 ),
                 Guard(
                     "proposal_answer_stays",
@@ -31,6 +32,8 @@ class Migration(migrations.Migration):
                     "An answer of a client never changes.",
                     "OLD.status IN ('accepted', 'declined') AND NEW.status <> OLD.status",
                 ),
+                Guard("sealedcopy_no_delete", "proposals_sealedcopy", "DELETE", "A sealed copy is never deleted."),
+                Guard("sealedcopy_no_truncate", "proposals_sealedcopy", "TRUNCATE", "A sealed copy is never deleted."),
                 Guard(
                     "sealed_copy_stays",
                     "proposals_sealedcopy",

@@ -7,15 +7,15 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from natrium.apps.catalogue.models import Service
 from natrium.apps.clients import operations as clients
-from natrium.apps.clients.models import Contact
+from natrium.apps.clients.models import Client, Contact
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.proposals.models import Proposal
-from natrium.apps.proposals.rows import Held, after, hold, need, offer_of, write_offer
+from natrium.apps.proposals.rows import CHANGED, Held, after, hold, need, not_agreed, offer_of, write_offer
 from natrium.apps.workflows import queries as workflows
 from natrium.domain.errors import NotFound, StaleEdit
 from natrium.domain.proposals import offer as offers
@@ -29,7 +29,7 @@ def need_writer(by: SignedIn) -> None:
     need(by, Deed.EDIT_PROPOSAL)
 
 
-CHANGED = "Somebody changed this proposal since you read it."
+TRIES = 10
 
 
 def create_proposal(*, by: SignedIn, at: datetime, client_id: int) -> int:
@@ -41,15 +41,28 @@ def create_proposal(*, by: SignedIn, at: datetime, client_id: int) -> int:
     with transaction.atomic():
         client = clients.lock_client(practice_id=by.practice_id, client_id=client_id)
         contact = Contact.objects.filter(client=client).exclude(email="").order_by("id").first()
-        today = at.astimezone(by.zone).date()
-        row = Proposal.objects.create(
-            practice_id=by.practice_id, client=client, number=_next_number(by),
-            title=f"Proposal for {client.name}"[:200],
-            to_name=contact.name if contact else "", to_email=contact.email if contact else client.email,
-            expires_on=today + LASTS, created_at=at, created_by_id=by.member.id,
-        )  # fmt: skip
+        facts = {
+            "title": f"Proposal for {client.name}"[:200],
+            "to_name": contact.name if contact else "", "to_email": contact.email if contact else client.email,
+            "expires_on": at.astimezone(by.zone).date() + LASTS, "created_at": at, "created_by_id": by.member.id,
+        }  # fmt: skip
+        row = _numbered(by, client, facts)
         Held(row, client).record("proposal.created", by, at)
         return row.pk
+
+
+def _numbered(by: SignedIn, client: Client, facts: dict[str, Any]) -> Proposal:
+    """A new row with the next number of the practice: whoever was quicker has it, so the one after is tried."""
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                return Proposal.objects.create(
+                    practice_id=by.practice_id, client=client, number=_next_number(by), **facts
+                )  # fmt: skip
+        except IntegrityError:
+            if not left:
+                raise
+    raise AssertionError
 
 
 def _next_number(by: SignedIn) -> int:
@@ -105,6 +118,7 @@ def revise_proposal(*, by: SignedIn, at: datetime, proposal_id: int) -> int:
         held = hold(proposal_id, practice_id=by.practice_id)
         row = held.row
         after(Act.REVISE, row, at)
+        not_agreed(row)
         versions = Proposal.objects.filter(practice_id=by.practice_id, number=row.number)
         draft = versions.filter(status="draft").first()
         if draft is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from natrium.apps.background.outbox import later
 from natrium.apps.notifications import mailing
@@ -14,14 +15,17 @@ from natrium.apps.proposals import letters, sealing
 from natrium.apps.proposals.models import Acceptance, Proposal, ProposalMail, SealedCopy
 from natrium.apps.proposals.operations.answering import SEAL_JOB
 from natrium.apps.proposals.operations.sending import MAIL_JOB, put_mail
-from natrium.apps.proposals.rows import hold, need, today_of
-from natrium.domain.errors import NotFound
+from natrium.apps.proposals.rows import STUCK, hold, need, standing_of, today_of
 from natrium.domain.proposals.offer import hash_of
+from natrium.domain.proposals.states import OPEN
 from natrium.domain.roles import Deed
 
-STUCK = timedelta(minutes=15)
 SOON = timedelta(days=3)
 MOST = 500
+
+
+class OnItsWayError(Exception):
+    """Another worker is sending the mail, or has ended on the way: to be looked at later."""
 
 
 class NotTheDocumentError(Exception):
@@ -55,13 +59,19 @@ def seal(*, at: datetime, proposal_id: int) -> bool:
 def send_mail(*, at: datetime, mail_id: int) -> str:
     """Hand a mail over to the mail server, once; returns how it stands then.
 
-    What refuses it is put down with it, and raised for the job to be tried again.
+    What refuses it is put down with it, and raised for the job to be tried again; so is OnItsWayError, until another
+    worker has ended or is given up. Where there is nothing to answer any more, it is dropped.
     """
     _give_up_on_stuck(mail_id, at)
     mine = ProposalMail.objects.filter(pk=mail_id, state__in=("waiting", "failed"))
     if not mine.update(state="sending", changed_at=at):
-        return ProposalMail.objects.values_list("state", flat=True).get(pk=mail_id)
+        state = ProposalMail.objects.values_list("state", flat=True).get(pk=mail_id)
+        if state == "sending":
+            raise OnItsWayError("another worker is sending it")
+        return state
     mail = ProposalMail.objects.select_related("proposal__practice").get(pk=mail_id)
+    if mail.kind != "accepted" and standing_of(mail.proposal, at) not in OPEN:
+        return _state(mail_id, "dropped", at)
     try:
         mailing.send(letters.write(mail))
     except MayHaveGoneError as error:
@@ -108,15 +118,16 @@ def try_again(*, by: SignedIn, at: datetime, proposal_id: int) -> int:
     """
     need(by, Deed.SEND_PROPOSAL)
     with transaction.atomic():
-        row = Proposal.objects.filter(pk=proposal_id, practice_id=by.practice_id).first()
-        if row is None:
-            raise NotFound("There is no such proposal in this practice.")
-        tried = 0
+        held = hold(proposal_id, practice_id=by.practice_id)
+        row, tried = held.row, 0
         for copy in SealedCopy.objects.filter(proposal=row, sha256=""):
             later(SEAL_JOB, practice_id=copy.practice_id, proposal_id=row.pk)
             tried += 1
-        for mail in ProposalMail.objects.filter(proposal=row, state__in=("waiting", "failed", "unknown")):
+        undone = Q(state__in=("waiting", "failed", "unknown")) | Q(state="sending", changed_at__lte=at - STUCK)
+        for mail in ProposalMail.objects.filter(undone, proposal=row):
             ProposalMail.objects.filter(pk=mail.pk, state=mail.state).update(state="waiting", changed_at=at)
             later(MAIL_JOB, practice_id=mail.practice_id, mail_id=mail.pk)
             tried += 1
+        if tried:
+            held.record("proposal.retried", by, at, things=tried)
         return tried

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 
 from natrium.apps.activity.operations import Actor
 from natrium.apps.catalogue import operations as catalogue
+from natrium.apps.catalogue.models import Engagement
 from natrium.apps.practices import queries as practices
 from natrium.apps.practices.people import SignedIn
+from natrium.apps.proposals.models import Proposal
 from natrium.apps.proposals.rows import Held, offer_of, today_of
 from natrium.apps.workflows import operations as workflows
+from natrium.apps.workflows import queries as workflow_queries
 from natrium.apps.workflows.operations import TaskFacts
 from natrium.domain.proposals import offer as offers
 from natrium.domain.roles import Role
@@ -48,7 +51,7 @@ def make(held: Held, *, actor: Actor, at: datetime) -> dict[str, list[int]]:
 
     Raises Refusal where something of it is possible no longer, and NotFound.
     """
-    row = held.row
+    row, onboarding = held.row, _onboarding(held)
     by = _by(held, actor)
     today, offer = today_of(row, at), offer_of(row)
     engagements = [
@@ -61,8 +64,8 @@ def make(held: Held, *, actor: Actor, at: datetime) -> dict[str, list[int]]:
     if engagements:
         catalogue.generate(at=at, practice_id=row.practice_id, engagement_ids=sorted(set(engagements)))
     once = [(line.name, line.template_id) for line in offers.one_off(offer.lines)]
-    if row.onboarding_id is not None and row.onboarding_id not in {template_id for _, template_id in once}:
-        once.insert(0, (ONBOARDING, row.onboarding_id))
+    if onboarding is not None and onboarding not in {template_id for _, template_id in once}:
+        once.insert(0, (ONBOARDING, onboarding))
     tasks = [
         workflows.create_task(
             by=by, at=at, template_ids=[template_id] if template_id else [],
@@ -73,6 +76,25 @@ def make(held: Held, *, actor: Actor, at: datetime) -> dict[str, list[int]]:
         for name, template_id in once
     ]  # fmt: skip
     return {"engagements": list(dict.fromkeys(engagements)), "tasks": tasks}
+
+
+def _onboarding(held: Held) -> int | None:
+    """The workflow for a new client; None for one who takes something already, or accepted another proposal before.
+
+    Where it cannot be attached any more, the row says so.
+    """
+    row = held.row
+    if row.onboarding_id is None:
+        return None
+    agreed = Proposal.objects.filter(client=held.client, status="accepted", onboarding__isnull=False)
+    if Engagement.objects.filter(client=held.client).exists() or agreed.exclude(pk=row.pk).exists():
+        return None
+    why = workflow_queries.not_attachable(practice_id=row.practice_id, template_ids=[row.onboarding_id])
+    if row.onboarding_id in why:
+        row.left_out = why[row.onboarding_id]
+        row.save(update_fields=["left_out"])
+        return None
+    return row.onboarding_id
 
 
 def _owner(held: Held) -> int | None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from natrium.apps.background.outbox import later
-from natrium.apps.catalogue.models import Engagement
+from natrium.apps.catalogue.models import Engagement, Service
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.proposals import links
 from natrium.apps.proposals.models import Proposal, ProposalMail
-from natrium.apps.proposals.rows import Held, after, hold, need, offer_of, parties
+from natrium.apps.proposals.rows import CHANGED, Held, after, hold, need, not_agreed, offer_of, parties
 from natrium.apps.workflows import operations as workflows
 from natrium.apps.workflows import queries as workflow_queries
-from natrium.domain.errors import NotFound
+from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
 from natrium.domain.proposals import offer as offers
+from natrium.domain.proposals.offer import Line
 from natrium.domain.proposals.states import Act, Status
 from natrium.domain.roles import Deed
 
@@ -24,11 +26,11 @@ ONBOARDING = "client-onboarding"
 ONBOARDING_NAME = "Client Onboarding"
 
 
-def send_proposal(*, by: SignedIn, at: datetime, proposal_id: int) -> bool:
+def send_proposal(*, by: SignedIn, at: datetime, proposal_id: int, if_rev: int | None = None) -> bool:
     """Send a draft to the client: what it says is fixed, and the mail goes. False where it was sent already.
 
-    An earlier version that is open gives way to it, and its link leads here. Raises NotFound, Refusal (not-allowed,
-    wrong-state, bad-value with the field).
+    An earlier version that is open gives way to it, and its link leads here. `if_rev`: the draft that was looked at.
+    Raises NotFound, StaleEdit, Refusal (not-allowed, wrong-state, bad-value with the field).
     """
     need(by, Deed.SEND_PROPOSAL)
     with transaction.atomic():
@@ -36,9 +38,13 @@ def send_proposal(*, by: SignedIn, at: datetime, proposal_id: int) -> bool:
         row = held.row
         if after(Act.SEND, row, at) is not Status.SENT or row.status != Status.DRAFT:
             return False
+        if if_rev is not None and if_rev != row.rev:
+            raise StaleEdit(CHANGED, {"rev": row.rev})
+        not_agreed(row)
         offer = offer_of(row)
         today = at.astimezone(by.zone).date()
         offers.check_sendable(offer, today=today)
+        check_makeable(offer.lines, practice_id=by.practice_id)
         link = links.new_link(row.pk)
         row.document = offers.document(
             offer, parties(held.client), number=row.number, version=row.version, sent_on=today
@@ -46,7 +52,7 @@ def send_proposal(*, by: SignedIn, at: datetime, proposal_id: int) -> bool:
         row.content_hash = offers.hash_of(row.document)
         row.status, row.sent_at, row.sent_by_id = Status.SENT.value, at, by.member.id
         row.link_salt, row.link_hash = link.salt, link.hash
-        row.onboarding_id = _onboarding(held, by=by, at=at)
+        row.onboarding_id, row.left_out = _onboarding(held, by=by, at=at)
         row.rev += 1
         row.save()
         held.record("proposal.sent", by, at, to=row.to_email, hash=row.content_hash)
@@ -69,14 +75,32 @@ def put_mail(row: Proposal, kind: str, at: datetime) -> None:
         later(MAIL_JOB, practice_id=row.practice_id, mail_id=mail.pk)
 
 
-def _onboarding(held: Held, *, by: SignedIn, at: datetime) -> int | None:
-    """The workflow of the task that a new client brings; None for a client who takes a service already."""
+def check_makeable(lines: Sequence[Line], *, practice_id: int) -> None:
+    """Refuses bad-value at the line whose service is archived or whose workflow cannot be attached."""
+    services = dict(
+        Service.objects.filter(practice_id=practice_id, active=False).values_list("id", "name")
+    )  # fmt: skip
+    templates = workflow_queries.not_attachable(
+        practice_id=practice_id, template_ids=[line.template_id for line in lines if line.template_id is not None]
+    )
+    for number, line in enumerate(lines):
+        if line.service_id in services:
+            words = f"“{services[line.service_id]}” is archived."
+            raise Refusal(Code.BAD_VALUE, words, field=f"lines.{number}.service_id")
+        if line.template_id in templates:
+            raise Refusal(Code.BAD_VALUE, templates[line.template_id], field=f"lines.{number}.template_id")
+
+
+def _onboarding(held: Held, *, by: SignedIn, at: datetime) -> tuple[int | None, str]:
+    """The workflow of the task that a new client brings, or None; and why not, where a new client's is left out."""
     if Engagement.objects.filter(client=held.client).exists():
-        return None
+        return None, ""
     try:
-        return workflow_queries.template_by_name(by, ONBOARDING_NAME)
+        found = workflow_queries.template_by_name(by, ONBOARDING_NAME)
     except NotFound:
-        return workflows.take_from_library(by=by, at=at, slug=ONBOARDING)
+        return workflows.take_from_library(by=by, at=at, slug=ONBOARDING), ""
+    why = workflow_queries.not_attachable(practice_id=by.practice_id, template_ids=[found]).get(found, "")
+    return (None, why) if why else (found, "")
 
 
 def _give_way(held: Held, *, by: SignedIn, at: datetime) -> None:

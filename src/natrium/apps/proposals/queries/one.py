@@ -11,12 +11,12 @@ from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.proposals import links
 from natrium.apps.proposals.models import Acceptance, Proposal, ProposalMail, SealedCopy
-from natrium.apps.proposals.rows import NONE, offer_of, parties
+from natrium.apps.proposals.rows import NONE, STUCK, offer_of, parties
 from natrium.apps.proposals.shapes import Accepted, MadeTask, MailState, ProposalPage, Version
 from natrium.domain.errors import NotFound
 from natrium.domain.proposals import states
 from natrium.domain.proposals.offer import Parties
-from natrium.domain.proposals.states import Status
+from natrium.domain.proposals.states import OPEN, Status
 from natrium.domain.roles import Deed, may
 
 MADE_SQL = """
@@ -47,16 +47,19 @@ def proposal_page(*, by: SignedIn, at: datetime, proposal_id: int) -> ProposalPa
         link=_link(row, by),
         content_hash=row.content_hash, created_by=row.created_by.name, created_at=row.created_at,
         sent_by=row.sent_by.name if row.sent_by else "", sent_at=row.sent_at, viewed_at=row.viewed_at, views=row.views,
-        closed_at=row.closed_at, reason=row.reason, replaced_by=row.replaced_by_id,
-        onboarding=row.onboarding_id is not None, mails=_mails(row), accepted=accepted, made=made,
+        closed_at=row.closed_at, reason=row.reason,
+        trouble=row.trouble if row.status in OPEN else "", left_out=row.left_out, replaced_by=row.replaced_by_id,
+        onboarding=row.onboarding_id is not None, mails=_mails(row, at), accepted=accepted, made=made,
         engagements=engagements,
         versions=_versions(row, today),
     )  # fmt: skip
 
 
 def _link(row: Proposal, by: SignedIn) -> str:
-    """The client's page, for those who might have answered for the client themselves."""
+    """The client's page, for those who might have answered for the client themselves; "" where the key has changed."""
     if not row.link_salt or not may(by.member.role, Deed.SEND_PROPOSAL):
+        return ""
+    if not links.leads_to(row.pk, row.link_salt, row.link_hash):
         return ""
     return f"{settings.PUBLIC_URL}{links.path_of(row.pk, row.link_salt)}"
 
@@ -69,9 +72,13 @@ def parties_of(*, by: SignedIn, proposal_id: int) -> Parties:
     return parties(row.client)
 
 
-def _mails(row: Proposal) -> tuple[MailState, ...]:
+def _mails(row: Proposal, at: datetime) -> tuple[MailState, ...]:
+    """What began to be sent a quarter of an hour ago and has not ended is unknown: its worker is gone."""
     found = ProposalMail.objects.filter(proposal=row).order_by("id")
-    return tuple(MailState(one.kind, one.state, one.changed_at, one.error) for one in found)
+    stuck = {one.pk for one in found if one.state == "sending" and one.changed_at <= at - STUCK}
+    return tuple(
+        MailState(one.kind, "unknown" if one.pk in stuck else one.state, one.changed_at, one.error) for one in found
+    )
 
 
 def _versions(row: Proposal, today: object) -> tuple[Version, ...]:

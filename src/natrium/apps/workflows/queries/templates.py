@@ -61,6 +61,26 @@ def check_attachable(*, practice_id: int, template_ids: Sequence[int]) -> None:
             raise Refusal(Code.BAD_VALUE, words, field="template_ids")
 
 
+def not_attachable(*, practice_id: int, template_ids: Sequence[int]) -> dict[int, str]:
+    """Of some templates those that cannot be attached now, with the sentence why: archived, not published, gone."""
+    if not template_ids:
+        return {}
+    rows = sql.rows(
+        f"""SELECT id, name, archived_at, latest_version FROM workflows_template
+            WHERE practice_id = %s AND {sql.one_of("id", template_ids)}""",
+        (practice_id, *sql.chosen(template_ids)),
+    )
+    why = dict.fromkeys(template_ids, "There is no such template in this practice.")
+    for id_, name, archived_at, latest in rows:
+        if archived_at is not None:
+            why[id_] = f"“{name}” is archived."
+        elif not latest:
+            why[id_] = f"“{name}” has not been published yet."
+        else:
+            del why[id_]
+    return why
+
+
 def template_page(by: SignedIn, template_id: int, version: int | None = None) -> TemplatePage:
     """A template to read: the version asked for, or the newest, or the draft where none is published.
 
