@@ -52,6 +52,8 @@ def test_pay_dates_that_can_be_said_give_periods(text: str) -> None:
         ("vat_stagger", "4", "VAT quarters end: It is “1”, “2”, “3” or “0”."),
         ("corporate_partner", "maybe", "“yes” or “no”"),
         ("pay_dates", "day 32", "Wages are paid: Say it in one of these ways"),
+        ("year_end", "31 March", "Year end: Say it in one of these ways: 03-31; 02-last"),
+        ("year_end", "04-32", "Year end: Say it in one of these ways"),
         ("payroll", "  ", "A fact has a name and a value."),
     ],
 )
@@ -59,6 +61,37 @@ def test_what_a_fact_cannot_be_is_refused_at_its_value(name: str, value: str, wo
     with pytest.raises(Refusal, match=re.escape(words)) as refused:
         fact_called(name).check(value)
     assert refused.value.field == "value"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("payroll", "  Two of them, by Ann ", "Two of them, by Ann"),
+        ("incorporated", " 2004-03-23", "2004-03-23"),
+        ("incorporated", "1990-01-01", "1990-01-01"),
+        ("incorporated", "2099-12-31", "2099-12-31"),
+        ("vat_stagger", "0", "0"),
+        ("company_type", "PLC", "plc"),
+        ("year_end", "03-31", "03-31"),
+        ("year_end", "02-last", "02-last"),
+    ],
+)
+def test_a_fact_is_kept_as_it_was_said(name: str, value: str, kept: str) -> None:
+    assert fact_called(name).check(value) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("vat_stagger", "2", "January, April, July, October"),
+        ("vat_stagger", "9", "9"),
+        ("incorporated", "2004-03-23", "23/3/2004"),
+        ("incorporated", "in spring", "in spring"),
+        ("payroll", "2004-03-23", "2004-03-23"),
+    ],
+)
+def test_a_fact_in_words_and_what_cannot_be_read_as_it_is(name: str, value: str, words: str) -> None:
+    assert fact_called(name).in_words(value, day=lambda day: f"{day.day}/{day.month}/{day.year}") == words
 
 
 def test_a_fact_that_there_is_not_is_refused_with_the_nearest_one() -> None:

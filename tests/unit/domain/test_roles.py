@@ -33,6 +33,7 @@ WRITTEN_OUT = [
     (Deed.HAND_OVER, MANAGER, False, False),
     (Deed.EDIT_CLIENT, MANAGER, False, False),
     (Deed.EDIT_TEMPLATE, MANAGER, False, False),
+    (Deed.EDIT_SERVICE, MANAGER, False, False),
     (Deed.SHARE_VIEW, MANAGER, False, False),
     (Deed.EDIT_PROPOSAL, MANAGER, False, False),
     (Deed.SEND_PROPOSAL, PARTNER, False, False),

@@ -10,7 +10,7 @@ from natrium.domain.deadlines.feeds import Unknown, due_for
 from natrium.domain.deadlines.known import Known
 from natrium.domain.deadlines.reckoning import Answer
 from natrium.domain.deadlines.words import said
-from natrium.domain.errors import Code, Refusal
+from natrium.domain.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,5 @@ def _asked(name: str, known: Known, holidays: Holidays, version: int | None) -> 
     """The rule's answer. Another rule that takes its place for a first period may not have that version."""
     try:
         return due_for(name, known, holidays=holidays, version=version)
-    except Refusal as refusal:
-        if version is None or refusal.code is not Code.UNKNOWN_KEY:
-            raise
-    return due_for(name, known, holidays=holidays)
+    except Refusal:
+        return due_for(name, known, holidays=holidays)

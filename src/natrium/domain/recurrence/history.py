@@ -111,8 +111,6 @@ def _joined(
     `epochs` are those up to the one that the periods are of.
     """
     change = epochs[-1].since
-    if found[0].start > add_days(change, LOOK_BACK):
-        return found
     for epoch in reversed(epochs[:-1]):
         before = _series(schedule, epoch, office)
         if before == series:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from natrium.domain.dates import ONE_DAY, corresponding, month_end, months_after, months_beginning
+from natrium.domain.dates import ONE_DAY, month_end, months_beginning
 from natrium.domain.deadlines.words import said
 from natrium.domain.errors import Code, Refusal
-from natrium.domain.recurrence.periods import EndsOn, Period
+from natrium.domain.recurrence.periods import Period
 
 # The longest period of account that the Companies Act knows (s.392(5)).
 LONGEST_MONTHS = 18
@@ -22,11 +22,10 @@ class YearEnd:
     day: int
     last: bool = False
 
-    @property
-    def series(self) -> EndsOn:
-        """The years that end on it."""
-        end = month_end(date(2024, self.month, 1))
-        return EndsOn(end.replace(day=min(self.day, end.day)), 12, last=self.last)
+    def in_year(self, year: int) -> date:
+        """Its day in a calendar year, or the month's last day where it is shorter."""
+        end = month_end(date(year, self.month, 1))
+        return end if self.last else end.replace(day=min(self.day, end.day))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +40,19 @@ class Change:
     @property
     def period(self) -> Period:
         """The odd period, from the day after the last one that stays."""
-        return Period(months_after(self.was, -12) + ONE_DAY, self.now)
+        return Period(self.old.in_year(self.was.year - 1) + ONE_DAY, self.now)
 
     @property
     def since(self) -> date:
         """The day from which the new year end holds: no period but the odd one ends between it and `now`."""
-        return max(self.period.start, corresponding(self.now, -12) + ONE_DAY)
+        return max(self.period.start, self.new.in_year(self.now.year - 1) + ONE_DAY)
 
 
 def check(change: Change) -> Change:
     """The change, if it makes sense. Refuses bad-value with the field."""
-    if not _ends(change.old, change.was):
+    if change.was != change.old.in_year(change.was.year):
         raise _bad("was", f"No period of the year end so far ends on {said(change.was)}.")
-    if not _ends(change.new, change.now):
+    if change.now != change.new.in_year(change.now.year):
         raise _bad("now", f"The new year end is not on {said(change.now)}.")
     if change.now == change.was:
         raise _bad("now", "The period ends on that day already.")
@@ -67,18 +66,7 @@ def check(change: Change) -> Change:
 
 def later_end(change: Change, old_end: date) -> date:
     """Where a period that ended on a day, `change.was` or a year or more later, ends now."""
-    return corresponding_year(change.new, change.now, old_end.year - change.was.year)
-
-
-def corresponding_year(year_end: YearEnd, day: date, years: int) -> date:
-    """The year end so many years after one of its days."""
-    moved = corresponding(day, 12 * years)
-    return month_end(moved) if year_end.last else moved
-
-
-def _ends(year_end: YearEnd, day: date) -> bool:
-    series = year_end.series
-    return any(series.end(series.near(day) + step) == day for step in range(4))
+    return change.new.in_year(change.now.year + old_end.year - change.was.year)
 
 
 def _bad(field: str, words: str) -> Refusal:

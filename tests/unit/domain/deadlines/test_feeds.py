@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from natrium.domain.deadlines.feeds import Source, Unknown, due_for, feeds_of
+from natrium.domain.deadlines.feeds import Source, Unknown, due_for, feeds_of, is_for_a_task
 from natrium.domain.deadlines.known import Known
 from natrium.domain.deadlines.reckoning import Answer
 from natrium.domain.deadlines.rules import RULES
@@ -119,6 +119,23 @@ def test_the_first_review_period_begins_with_incorporation() -> None:
     assert found("ch.cs01", first)[0] == "2026-03-23"
     second = known(period_start=date(2026, 3, 10), period_end=date(2027, 3, 9), facts=born)
     assert found("ch.cs01", second)[0] == "2027-03-23"
+
+
+@pytest.mark.parametrize(
+    ("rule", "dates_work"),
+    [
+        ("hmrc.vat.return", True),
+        ("ch.accounts.annual", True),
+        ("internal.target", False),
+        ("hmrc.payment.cleared_by", False),
+        ("hmrc.vat.return.sequence", False),
+    ],
+)
+def test_work_is_dated_by_law_and_by_what_nobody_has_to_be_asked_for(
+    rule: str,
+    dates_work: bool,  # noqa: FBT001
+) -> None:
+    assert is_for_a_task(rule) is dates_work
 
 
 BORN = "the client’s fact “incorporated”: the date of incorporation"

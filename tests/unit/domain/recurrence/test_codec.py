@@ -40,9 +40,13 @@ def test_every_ready_schedule_comes_back_as_it_was(schedule: Schedule) -> None:
         ({"milestones": [{"label": " ", "rule": "hmrc.vat.return"}]}, "milestones"),
         ({"milestones": [{"label": "Pay", "rule": "hmrc.vat.return"}] * 2}, "milestones"),
         ({"milestones": {"label": "Pay"}}, "milestones"),
+        ({"milestones": ["Pay"]}, "milestones"),
         ({"others": ["nothing"]}, "others"),
         ({"parts": "many"}, "parts"),
         ({"anchor": "event", "months": 0}, "rule"),
+        ({"anchor": "calendar", "months": 0}, "months"),
+        ({"rule": "", "offset": {"whence": "event", "days": 3}}, "offset"),
+        ({"rule": "", "offset": {"whence": "period_end", "days": 3}, "parts": "instalment"}, "parts"),
         ({"colour": "red"}, "colour"),
     ],
 )

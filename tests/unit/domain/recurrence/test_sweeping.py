@@ -144,7 +144,7 @@ def test_periods_neither_overlap_nor_leave_a_day_out_when_facts_change(
         assert span.start <= span.end
 
 
-@pytest.mark.parametrize("first", [date(2026, 1, 1), date(2026, 4, 1), date(2026, 5, 15)])
+@pytest.mark.parametrize("first", [date(2026, 1, 1), date(2026, 4, 1), date(2026, 5, 15), date(2026, 7, 1)])
 def test_a_period_is_the_same_from_wherever_it_is_looked_at(first: date) -> None:
     vat = next(one for one in SCHEDULES if one.service == "VAT Return")
     after = replace(KNOWN, facts=FACTS | {"vat_stagger": "1"})
