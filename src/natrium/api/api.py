@@ -29,6 +29,7 @@ from natrium.api import (
     tasks,
     templates,
     workflows,
+    year_ends,
 )
 from natrium.api.auth import SessionAuth, TokenAuth
 
@@ -58,8 +59,8 @@ api = DescribedOnce(
 )
 problems.register(api)
 ROOMS = (
-    people, members, clients, client_notes, contacts, importing, practice, tasks, workflows, bulk, steps, shape, files,
-    notifications, templates, jobs, services, engagements, proposals,
+    people, members, clients, client_notes, contacts, year_ends, importing, practice, tasks, workflows, bulk, steps,
+    shape, files, notifications, templates, jobs, services, engagements, proposals,
 )  # fmt: skip
 for room in ROOMS:
     api.add_router("", room.router)
