@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from natrium.apps.catalogue import operations as catalogue
+from natrium.apps.clients import operations as clients
 from natrium.apps.proposals import links, operations, queries
 from natrium.apps.proposals.models import Proposal
 from tests.builders import signed_in
@@ -67,3 +68,12 @@ def test_what_cannot_be_made_is_said_to_each_side_in_its_words(world: World, as_
     assert "It cannot be accepted as it is. “Annual Accounts” is archived." in told.content.decode()
     assert "By telephone" in told.content.decode(), "what was typed stays"
     assert not queries.proposal_page(by=signed_in(world.cast.priya), at=world.at, proposal_id=row.pk).made
+
+
+def test_what_was_sent_is_seen_as_the_client_sees_it(world: World, as_: As, typed: dict[str, str]) -> None:
+    priya, here, was = as_(world.cast.priya), f"/proposals/{Proposal.objects.get().pk}/", world.client.name
+    rename = {"by": signed_in(world.cast.mark), "at": world.at, "client_id": world.client.pk}
+    priya.post(f"{here}sending/", typed)
+    clients.edit_client(**rename, changes={"name": "Another Ltd"})
+    page = priya.get(f"{here}preview/").content.decode()
+    assert (f"For {was}" in page, "For Another Ltd" in page) == (True, False)

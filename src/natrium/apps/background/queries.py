@@ -26,7 +26,7 @@ class Jobs:
 def jobs(*, by: SignedIn, at: datetime) -> Jobs:
     """How they stand. Refuses not-allowed."""
     need(by)
-    mine = [job for job in queue.open_jobs(at) if job.practice_id in {None, by.practice_id}]
+    mine = queue.open_jobs(at, practice_id=by.practice_id)
     return Jobs(
         troubled=tuple(job for job in mine if job.state in TROUBLE),
         others=tuple(job for job in mine if job.state not in TROUBLE),

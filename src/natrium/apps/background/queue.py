@@ -67,14 +67,16 @@ class Regular:
     overdue: bool
 
 
-def open_jobs(at: datetime) -> list[Job]:
+def open_jobs(at: datetime, *, practice_id: int | None = None) -> list[Job]:
     """Jobs that wait, run or have failed, the oldest first; at most 200 of each kind.
 
-    A failure of a job that comes round by itself counts only until it has been done since.
+    `practice_id`: only those of a practice and the installation's. A failure of a job that comes round by itself counts
+    only until it has been done since.
     """
     rows: list[OxTask] = []
+    mine = Q() if practice_id is None else _of(practice_id)
     for statuses in ((Status.FAILED, Status.LOST), (Status.RUNNING,), (Status.READY,)):
-        rows += OxTask.objects.filter(status__in=statuses).order_by("-enqueued_at")[:MOST]
+        rows += OxTask.objects.filter(mine, status__in=statuses).order_by("-enqueued_at")[:MOST]
     healed = _healed({row.task_path for row in rows if _has_failed(row) and not row.kwargs})
     jobs = [_job(row, at) for row in rows if not (_has_failed(row) and _is_over(row, healed))]
     return sorted(_newest_of_each(jobs), key=lambda job: job.since)
@@ -86,8 +88,12 @@ def find(job_id: str, practice_id: int) -> OxTask | None:
         key = UUID(job_id)
     except ValueError:
         return None
-    mine = Q(kwargs__practice_id=practice_id) | Q(kwargs__practice_id__isnull=True)
-    return OxTask.objects.filter(mine, pk=key).first()
+    return OxTask.objects.filter(_of(practice_id), pk=key).first()
+
+
+def _of(practice_id: int) -> Q:
+    """A practice's own jobs, and the installation's."""
+    return Q(kwargs__practice_id=practice_id) | Q(kwargs__practice_id__isnull=True)
 
 
 def regulars(at: datetime) -> list[Regular]:

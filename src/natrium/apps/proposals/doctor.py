@@ -29,7 +29,8 @@ def examine(*, at: datetime) -> Iterator[Finding]:
         why = f": {error}" if error else ""
         yield Finding(f"proposal {proposal_id}", f"its copy is not sealed{why}. Retry at /proposals/{proposal_id}/")
     mails = sql.rows(
-        """SELECT m.proposal_id, p.to_email, m.state, m.error FROM proposals_proposalmail m
+        """SELECT m.proposal_id, CASE m.kind WHEN 'stopped' THEN 'whoever sent it' ELSE p.to_email END, m.state, m.error
+           FROM proposals_proposalmail m
            JOIN proposals_proposal p ON p.id = m.proposal_id
            WHERE m.state IN ('failed', 'unknown') OR (m.state = 'sending' AND m.changed_at <= %s) ORDER BY m.id""",
         (at - STUCK,),

@@ -29,6 +29,8 @@ def write(mail: ProposalMail) -> Letter:
     if not links.leads_to(row.pk, row.link_salt, row.link_hash):
         raise KeyChangedError("the installation’s key is another than when this was sent: make a new version")
     said = cast("dict[str, Any]", sql.from_json(row.document))
+    if mail.kind == "stopped":
+        return _to_sender(mail, said)
     address = f"{settings.PUBLIC_URL}{links.path_of(row.pk, row.link_salt)}"
     practice = " ".join(said["practice"].split())
     last = day(date.fromisoformat(said["expires_on"]))
@@ -60,6 +62,26 @@ def write(mail: ProposalMail) -> Letter:
     return Letter(
         to=row.to_email, name=row.to_name, subject=subject, text=text, html=html,
         key=f"proposal-{row.pk}-{mail.kind}", to_member=False,
+    )  # fmt: skip
+
+
+def _to_sender(mail: ProposalMail, said: dict[str, Any]) -> Letter:
+    """To whoever sent it: the client tried to accept and could not."""
+    row, sender = mail.proposal, mail.proposal.sent_by
+    assert sender is not None  # noqa: S101 - only what was sent can be accepted
+    address = f"{settings.PUBLIC_URL}/proposals/{row.pk}/"
+    lines = [
+        f"{said['to_name']} tried to accept “{said['title']}” for {said['client']} and could not.", row.trouble,
+        "Put that right, or send a new version. The client was told that you have to change something first.",
+    ]  # fmt: skip
+    html = format_html(
+        '<!doctype html><html lang="en-GB"><body>{}<p><a href="{}">See the proposal</a></p></body></html>',
+        format_html_join("", "<p>{}</p>", ((line,) for line in lines)), address,
+    )  # fmt: skip
+    return Letter(
+        to=sender.email, name=sender.name, subject=f"Could not be accepted: {said['title']}",
+        text="\n\n".join([*lines, f"See the proposal: {address}"]), html=html, key=f"proposal-{row.pk}-stopped",
+        to_member=False,
     )  # fmt: skip
 
 

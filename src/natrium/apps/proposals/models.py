@@ -8,7 +8,7 @@ from natrium.domain.proposals.money import Per
 from natrium.domain.proposals.states import Status
 
 STATUSES = tuple(one.value for one in Status if one is not Status.EXPIRED)
-MAILS = ("sent", "accepted", "reminder")
+MAILS = ("sent", "accepted", "reminder", "stopped")
 MAIL_STATES = ("waiting", "sending", "sent", "failed", "unknown", "dropped")
 HOW = ("link", "practice")
 
@@ -161,7 +161,9 @@ class SealedCopy(models.Model):
 
 
 class ProposalMail(models.Model):
-    """A mail to the client about a proposal, one row of a kind: by itself it is handed to the mail server at most once.
+    """A mail about a proposal, one row of a kind: by itself it is handed to the mail server at most once.
+
+    All are to the client but `stopped`, which tells whoever sent the proposal that it could not be accepted.
 
     `unknown`: the process or the connection ended on the way, so that nobody knows whether it went; a member who has
     looked may send it again. `dropped`: there was nothing to say any more when its turn came.

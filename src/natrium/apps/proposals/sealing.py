@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import fontpkg_ibm_plex_sans
 from fpdf import FPDF
 from fpdf.enums import TextMode, XPos, YPos
+from fpdf.fonts import TTFFont
 
 from natrium.apps.activity.operations import System
 from natrium.apps.database import sql
@@ -22,6 +24,7 @@ from natrium.domain.proposals.money import Per, exactly, monthly_words, written
 MACHINE = System()
 FONT = "Plex"
 NEXT = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
+ESCAPED = "[U+…] stands for a character that the typeface of this copy lacks; the document accepted has it."
 GREY, BLACK = (95, 99, 108), (20, 23, 28)
 
 
@@ -38,6 +41,7 @@ def seal(document: str, acceptance: Acceptance) -> tuple[bytes, str]:
     pdf.set_creation_date(acceptance.at)
     pdf.set_title(f"{said['title']}, {said['practice']}")
     pdf.add_font(FONT, "", _font())
+    pdf.has = cast("TTFFont", pdf.fonts[FONT.lower()]).cmap
     pdf.set_margins(22, 22)
     pdf.set_auto_page_break(auto=True, margin=22)
     pdf.add_page()
@@ -49,8 +53,18 @@ def seal(document: str, acceptance: Acceptance) -> tuple[bytes, str]:
     return content, sha256(content).hexdigest()
 
 
+def in_font(text: str, has: Container[int]) -> tuple[str, bool]:
+    """A text as the font can show it, and whether that is the text itself: what it lacks stands as "[U+738B]"."""
+    spaced = "\n".join(text.splitlines()).expandtabs(4)
+    shown = "".join(one if one == "\n" or ord(one) in has else f"[U+{ord(one):04X}]" for one in spaced)
+    return shown, shown == spaced
+
+
 class _Sheet(FPDF):
-    """A page of A4 with plain paragraphs."""
+    """A page of A4 with plain paragraphs. `whole`: the font had every character so far."""
+
+    has: Container[int] = ()
+    whole = True
 
     def say(self, text: str, *, size: float = 10, bold: bool = False, grey: bool = False, gap: float = 2) -> None:
         """A paragraph."""
@@ -60,8 +74,10 @@ class _Sheet(FPDF):
         self.set_draw_color(*colour)
         # Bold is the outline drawn as well: making a bold cut of the font would take seconds.
         mode = TextMode.FILL_STROKE if bold else TextMode.FILL
+        shown, whole = in_font(text, self.has)
+        self.whole = self.whole and whole
         with self.local_context(text_mode=mode, line_width=size * 0.008):
-            self.multi_cell(0, size * 0.5, text, align="L", **NEXT)  # type: ignore[arg-type]  # fpdf2's own enums
+            self.multi_cell(0, size * 0.5, shown, align="L", **NEXT)  # type: ignore[arg-type]  # fpdf2's own enums
         self.ln(gap)
 
 
@@ -112,3 +128,5 @@ def _evidence(pdf: _Sheet, acceptance: Acceptance) -> None:
     else:
         pdf.say(f"Recorded at the practice: {acceptance.reason}")
     pdf.say(f"SHA-256 of the document accepted: {acceptance.content_hash}", size=8, grey=True)
+    if not pdf.whole:
+        pdf.say(ESCAPED, size=8, grey=True)

@@ -74,13 +74,18 @@ def sound(offer: Offer) -> Offer:
         raise Refusal(Code.BAD_VALUE, f"A proposal has at most {MOST_LINES} lines.", field="lines")
     return replace(
         offer,
-        title=_text(offer.title, "title", 200),
-        to_name=_text(offer.to_name, "to_name", 200),
+        title=_text(_one_line(offer.title), "title", 200),
+        to_name=_text(_one_line(offer.to_name), "to_name", 200),
         to_email=_text(offer.to_email, "to_email", 254),
         note=_text(offer.note, "note", MOST_TEXT),
         terms=_text(offer.terms, "terms", MOST_TEXT),
         lines=tuple(_sound_line(line, number) for number, line in enumerate(offer.lines)),
     )
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks: what is a mail's subject, or names whom it goes to."""
+    return " ".join(text.split())
 
 
 def _text(text: str, field: str, most: int) -> str:

@@ -147,9 +147,9 @@ def builder(request: HttpRequest, who: Asked, found: ProposalPage, form: Form) -
 
 
 def see_as_client(request: HttpRequest, found: ProposalPage, who: Asked) -> HttpResponse:
-    """The client's page with nothing to press."""
-    parties = queries.parties_of(by=who.by, proposal_id=found.id)
-    said = offers.document(
-        found.offer, parties, number=found.number, version=found.version, sent_on=who.at.date()
-    )  # fmt: skip
+    """The client's page with nothing to press: as it was sent, or of a draft as it would be."""
+    said = queries.document_of(by=who.by, proposal_id=found.id)
+    if not said:
+        parties, today = queries.parties_of(by=who.by, proposal_id=found.id), who.at.astimezone(who.by.zone).date()
+        said = offers.document(found.offer, parties, number=found.number, version=found.version, sent_on=today)
     return look(request, json.loads(said), {"preview": found.id})

@@ -124,6 +124,17 @@ def test_what_waits_or_runs_too_long_is_said() -> None:
 
 
 @pytest.mark.django_db
+def test_as_many_failures_of_others_as_are_looked_at_hide_none_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("natrium.apps.background.queue.MOST", 2)
+    practice, other = a_practice(), a_practice()
+    mine = later(BROKEN, practice_id=practice.pk, thing_id=1)
+    for number in range(3):
+        later(BROKEN, practice_id=other.pk, thing_id=number)
+    found = queries.jobs(by=signed_in(the_owner(practice)), at=timezone.now())
+    assert [job.id for job in (*found.troubled, *found.others)] == [mine]
+
+
+@pytest.mark.django_db
 def test_of_the_installations_jobs_nothing_is_said_that_another_practice_may_not_read() -> None:
     practice = a_practice()
     with_words = OxTask.objects.create(

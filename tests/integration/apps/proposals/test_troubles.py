@@ -7,12 +7,13 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django_ox.testing import run_tasks
+from pytest_django import Settings
 
 from natrium.apps.activity.models import Event
 from natrium.apps.catalogue import operations as catalogue
 from natrium.apps.catalogue.models import Engagement
 from natrium.apps.database import sql
-from natrium.apps.proposals import doctor, operations, queries
+from natrium.apps.proposals import doctor, operations, queries, sealing
 from natrium.apps.proposals.models import Acceptance, Proposal, ProposalLine, ProposalMail
 from natrium.apps.proposals.operations import drafts
 from natrium.apps.proposals.operations.following import OnItsWayError
@@ -87,6 +88,10 @@ def test_what_cannot_be_made_is_told_to_the_practice_and_the_client_knows_to_wai
     assert (page.trouble, page.in_trouble) == ("“Annual Accounts” is archived.", True)
     assert queries.proposals(by=signed_in(offered.cast.jo), at=LATER)[0].open_trouble
     assert Event.objects.filter(verb="proposal.stopped").count() == 1, "told once"
+    run_tasks(raise_failures=True)
+    assert [(one.to, "“Annual Accounts” is archived." in str(one.body)) for one in mail.outbox][1:] == [
+        ([f"{offered.cast.priya.name} <{offered.cast.priya.email}>"], True)
+    ]
     assert any("is archived" in one.what for one in doctor.examine(at=LATER))
     with refused(Code.BLOCKED, words="“Annual Accounts” is archived."):
         operations.record_acceptance(
@@ -212,3 +217,29 @@ def test_neither_what_was_sent_nor_its_copy_can_be_taken_away() -> None:
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             sql.execute(statement)
+
+
+def test_an_address_that_no_server_takes_is_refused_before_it_is_sent() -> None:
+    offered = a_draft(lines=(ADVICE,))
+    for address in ("nia@localhost@x", "nia bowen@fernhill.example", "nia@fernhill"):
+        save(offered, to_email=address)
+        with refused(Code.BAD_VALUE, "to_email", f"“{address}” is not an e-mail address."):
+            offered.send()
+
+
+def test_a_name_that_the_typeface_lacks_is_on_the_copy_all_the_same(caplog: pytest.LogCaptureFixture) -> None:
+    offered = a_draft(lines=(replace(ADVICE, description="One\tTwo"),))
+    offered.send()
+    offered.accept(name="王小明")
+    run_tasks(raise_failures=True)
+    assert [one.message for one in caplog.records if "glyph" in one.message] == []
+    assert queries.client_copy(token=offered.token).startswith(b"%PDF-")
+    assert sealing.in_font("王A\tB\r\nÉ", {65, 66, 32, 0xC9}) == ("[U+738B]A  B\nÉ", False)
+    assert sealing.in_font("A\nB", {65, 66}) == ("A\nB", True)
+
+
+def test_with_another_key_no_link_is_shown_that_leads_nowhere(settings: Settings) -> None:
+    offered = a_sent_one()
+    assert seen(offered).link
+    settings.SECRET_KEY = "another" * 8
+    assert seen(offered).link == ""

@@ -113,6 +113,8 @@ def test_outer_blanks_go() -> None:
         GOOD, title=" Accounts and tax ", lines=(replace(ACCOUNTS, name=" Accounts\n", description=" Each year "),)
     )
     assert offer.sound(spaced) == replace(GOOD, lines=(ACCOUNTS,))
+    broken = replace(GOOD, title="Accounts\r\nand\u2028tax", to_name="Nia\nBowen", note="Dear Nia")
+    assert offer.sound(broken) == GOOD, "a subject and a name are one line"
     full = replace(GOOD, lines=(VAT,) * 40, vat_percent=100, title="x" * 200)
     assert offer.sound(full) == full
     assert offer.sound(replace(GOOD, vat_percent=0)).vat_percent == 0

@@ -320,7 +320,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="proposalmail",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "sent"), ("kind", "accepted"), ("kind", "reminder"), _connector="OR"),
+                condition=models.Q(
+                    ("kind", "sent"), ("kind", "accepted"), ("kind", "reminder"), ("kind", "stopped"), _connector="OR"
+                ),
                 name="proposal_mail_kind",
             ),
         ),

@@ -116,6 +116,7 @@ def _stopped(proposal_id: int, why: str, at: datetime) -> str:
             row.trouble = why
             row.save(update_fields=["trouble"])
             held.record("proposal.stopped", ClientContact(row.to_name), at, why=why)
+            put_mail(row, "stopped", at)
         return row.practice.name
 
 

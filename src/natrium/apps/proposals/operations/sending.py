@@ -9,6 +9,7 @@ from django.db import transaction
 
 from natrium.apps.background.outbox import later
 from natrium.apps.catalogue.models import Engagement, Service
+from natrium.apps.clients.fields import address
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.proposals import links
 from natrium.apps.proposals.models import Proposal, ProposalMail
@@ -44,6 +45,7 @@ def send_proposal(*, by: SignedIn, at: datetime, proposal_id: int, if_rev: int |
         offer = offer_of(row)
         today = at.astimezone(by.zone).date()
         offers.check_sendable(offer, today=today)
+        _check_address(offer.to_email)
         check_makeable(offer.lines, practice_id=by.practice_id)
         link = links.new_link(row.pk)
         row.document = offers.document(
@@ -73,6 +75,14 @@ def put_mail(row: Proposal, kind: str, at: datetime) -> None:
     )
     if mail.state == "waiting":
         later(MAIL_JOB, practice_id=row.practice_id, mail_id=mail.pk)
+
+
+def _check_address(email: str) -> None:
+    """Refuses bad-value for what no mail server would take."""
+    try:
+        address(email)
+    except ValueError as error:
+        raise Refusal(Code.BAD_VALUE, str(error), field="to_email") from None
 
 
 def check_makeable(lines: Sequence[Line], *, practice_id: int) -> None:

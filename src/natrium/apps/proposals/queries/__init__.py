@@ -2,7 +2,7 @@
 
 from natrium.apps.proposals.queries.for_clients import client_copy, client_view
 from natrium.apps.proposals.queries.lists import count_open, proposals
-from natrium.apps.proposals.queries.one import copy_of, parties_of, proposal_page
+from natrium.apps.proposals.queries.one import copy_of, document_of, parties_of, proposal_page
 from natrium.apps.proposals.shapes import ClientView, MadeTask, ProposalPage, ProposalRow
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "client_view",
     "copy_of",
     "count_open",
+    "document_of",
     "parties_of",
     "proposal_page",
     "proposals",

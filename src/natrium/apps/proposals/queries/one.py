@@ -72,6 +72,15 @@ def parties_of(*, by: SignedIn, proposal_id: int) -> Parties:
     return parties(row.client)
 
 
+def document_of(*, by: SignedIn, proposal_id: int) -> str:
+    """The document as it was sent; "" for what was not. Raises NotFound."""
+    found = Proposal.objects.filter(pk=proposal_id, practice_id=by.practice_id).values_list("document", flat=True)
+    text = found.first()
+    if text is None:
+        raise NotFound(NONE)
+    return text
+
+
 def _mails(row: Proposal, at: datetime) -> tuple[MailState, ...]:
     """What began to be sent a quarter of an hour ago and has not ended is unknown: its worker is gone."""
     found = ProposalMail.objects.filter(proposal=row).order_by("id")
