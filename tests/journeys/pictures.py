@@ -1,9 +1,12 @@
 """Takes the pictures of docs/shots: every page, wide and on a phone, light and dark. Run by `make shots`."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core import mail
+from django_ox.testing import run_tasks
 from playwright.sync_api import Page
 
 from natrium.apps.database import sql
@@ -12,9 +15,13 @@ from natrium.demo.load import load
 from natrium.demo.story import ZONE
 from tests.journeys.conftest import OpenAs, Watch
 from tests.journeys.firm import Firm, the_firm
+from tests.journeys.test_proposals import ready, write
+from tests.journeys.world import World
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "shots"
 SIZES = {"1440": {"width": 1440, "height": 1000}, "390": {"width": 390, "height": 844}}
+
+__all__ = ["ready"]
 
 pytestmark = [pytest.mark.parametrize("theme", ["light", "dark"]), pytest.mark.parametrize("size", SIZES)]
 
@@ -55,9 +62,26 @@ def of_a_practice() -> dict[str, str]:
         "person-leaving": f"/people/{member}/hand-over/?leaves=1",
         "settings": "/settings/",
         "settings-tokens": "/settings/tokens/",
+        "settings-jobs": "/settings/jobs/",
+        "rules-of-law": "/rules-of-law/",
+        "suggestion": "/templates/suggestion/?name=Monthly+payroll&description=weekly+hours+from+the+client",
         "settings-notifications": "/settings/notifications/",
         "notifications": "/notifications/",
         "more": "/more/",
+    }
+
+
+def of_services(world: World) -> dict[str, str]:
+    """Each picture's name and page, of what a client takes and of the proposal that is with them."""
+    client = world.client.pk
+    service = sql.value("SELECT id FROM catalogue_service WHERE name = 'Annual Accounts'")
+    return {
+        "services": "/services/",
+        "service-new": "/services/new/",
+        "service": f"/services/{service}/",
+        "service-clients": f"/services/{service}/clients/",
+        "client-facts": f"/clients/{client}/facts/",
+        "proposals": "/proposals/",
     }
 
 
@@ -88,3 +112,26 @@ def test_pictures_of_a_practice(transactional_db: None, open_as: OpenAs, watch: 
     take(page, {"my-work": "/my-work/"}, size, theme)
     page = open_as(owner, viewport=SIZES[size], color_scheme=theme, reduced_motion="reduce")
     take(page, of_a_practice(), size, theme)
+
+
+def test_pictures_of_services(ready: World, open_as: OpenAs, watch: Watch, size: str, theme: str) -> None:
+    watch.away = True
+    seen = {"viewport": SIZES[size], "color_scheme": theme, "reduced_motion": "reduce"}
+    page = open_as(ready.cast.priya, **seen)
+    write(page, ready)
+    proposal = page.url.removesuffix("#").split("?")[0]
+    take(page, {"proposal-draft": proposal, **of_services(ready)}, size, theme)
+    page.goto(proposal)
+    page.get_by_role("button", name="Send to Nia Bowen").click()
+    page.wait_for_load_state()
+    run_tasks(raise_failures=True)
+    [link] = set(re.findall(r"/p/[\w-]+/", str(mail.outbox[-1].body)))
+    client = open_as(ready.cast.priya, **seen)
+    client.context.clear_cookies()
+    take(client, {"proposal-client": link}, size, theme)
+    client.get_by_label("Type your full name to sign").fill("Nia Bowen")
+    client.get_by_role("checkbox").check()
+    client.get_by_role("button", name="Accept proposal").click()
+    client.wait_for_load_state()
+    take(client, {"proposal-accepted": link}, size, theme)
+    take(page, {"proposal-result": proposal, "client-services": f"/clients/{ready.client.pk}/"}, size, theme)
