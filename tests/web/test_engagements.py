@@ -1,5 +1,6 @@
 """What a client takes, on the client's page: started, paused, resumed, ended by choice, with what is different."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,10 +10,16 @@ from natrium.apps.catalogue import operations, queries
 from natrium.apps.catalogue.queries import EngagementLine
 from natrium.apps.clients import operations as clients
 from natrium.apps.database import sql
+from natrium.apps.workflows import operations as workflows
+from natrium.domain.recurrence import codec
+from natrium.web.services import recurring
 from tests.builders import NOW, signed_in
+from tests.integration.apps.workflows.jobs import ACCOUNTS
 from tests.journeys.world import World
 from tests.web.conftest import As
 from tests.web.forms import fields
+
+UNTYPED = ("csrfmiddlewaretoken", "rev")
 
 
 @pytest.fixture
@@ -152,7 +159,7 @@ def test_what_is_different_for_a_client_is_kept_and_taken_away(world: World, mar
     by = signed_in(world.cast.mark)
     [recurring] = queries.service_page(by=by, service_id=vat).recurring
     shown = fields(mark.get(address).content.decode(), address)
-    assert {value for name, value in shown.items() if name != "csrfmiddlewaretoken"} == {""}
+    assert {value for name, value in shown.items() if name not in UNTYPED} == {""}
     typed = shown | {
         f"owner-{recurring.id}": str(world.cast.jo.pk), f"days-{recurring.id}": "9",
         f"template1-{recurring.id}": str(world.template_id),
@@ -161,14 +168,21 @@ def test_what_is_different_for_a_client_is_kept_and_taken_away(world: World, mar
     [kept] = queries.overrides_of(by=by, engagement_id=engaged(world).id)
     assert (kept.owner_member_id, kept.days_before, kept.template_ids) == (world.cast.jo.pk, 9, (world.template_id,))
     again = fields(mark.get(address).content.decode(), address)
-    assert {name: again[name] for name in typed if name != "csrfmiddlewaretoken"} == {
-        name: typed[name] for name in typed if name != "csrfmiddlewaretoken"
+    assert {name: again[name] for name in typed if name not in UNTYPED} == {
+        name: typed[name] for name in typed if name not in UNTYPED
     }
+    stale = mark.post(address, typed | {f"days-{recurring.id}": "4"})
+    text = stale.content.decode()
+    assert stale.status_code == 409
+    assert "What you typed is still here" in text
+    assert fields(text, address)[f"days-{recurring.id}"] == "4"
+    typed |= {"rev": fields(text, address)["rev"]}
     wrong = mark.post(address, typed | {f"days-{recurring.id}": "many"})
     assert wrong.status_code == 422
     assert "whole number of days" in wrong.content.decode()
     none = typed | {f"template1-{recurring.id}": "none"}
     assert mark.post(address, none).status_code == 303
+    shown["rev"] = fields(mark.get(address).content.decode(), address)["rev"]
     assert queries.overrides_of(by=by, engagement_id=engaged(world).id)[0].template_ids == ()
     assert mark.post(address, shown).status_code == 303
     assert queries.overrides_of(by=by, engagement_id=engaged(world).id) == ()
@@ -187,3 +201,32 @@ def test_staff_see_services_and_are_offered_nothing(world: World, mark: Client, 
     page = as_(world.cast.jo).get(home(world)).content.decode()
     assert "VAT Return" in page
     assert "/engagements/" not in page
+
+
+def test_more_workflows_than_the_form_offers_stay_and_a_refusal_is_at_its_own_recurring_task(
+    world: World, mark: Client, vat: int
+) -> None:
+    one, by = start(world, mark, vat), signed_in(world.cast.mark)
+    [first] = queries.service_page(by=by, service_id=vat).recurring
+    operations.add_recurring_task(by=by, at=NOW, service_id=vat, facts=replace(first.facts, title_pattern="Extra"))
+    more = [
+        workflows.import_template(by=by, at=NOW, template=replace(ACCOUNTS, name=f"Copy {n}"), and_publish=True)
+        for n in range(5)
+    ]
+    override = operations.Override(recurring_task_id=first.id, template_ids=tuple(more))
+    operations.set_overrides(by=by, at=NOW, engagement_id=engaged(world).id, overrides=[override])
+    address = f"{one}differences/"
+    shown = fields(mark.get(address).content.decode(), address)
+    assert mark.post(address, shown | {f"days-{first.id}": "9"}).status_code == 303
+    [kept] = queries.overrides_of(by=by, engagement_id=engaged(world).id)
+    assert (kept.days_before, kept.template_ids) == (9, tuple(more))
+    workflows.archive(by=by, at=NOW, template_id=more[4])
+    shown = fields(mark.get(address).content.decode(), address)
+    text = mark.post(address, shown | {f"template5-{first.id}": str(more[4])}).content.decode()
+    assert text.index(f'"f-template1-{first.id}"') < text.index("is archived") < text.index(f'"f-template2-{first.id}"')
+
+
+def test_the_card_of_a_recurring_task_keeps_every_workflow_there_is() -> None:
+    plain = codec.to_dict(recurring.PLAIN)
+    facts = operations.RecurringFacts(title_pattern="Books", schedule=plain, template_ids=tuple(range(1, 11)))
+    assert recurring.read(recurring.said(facts), facts).template_ids == facts.template_ids

@@ -6,6 +6,7 @@ from django.test import Client
 from natrium.apps.catalogue import operations, queries
 from natrium.apps.clients import operations as clients
 from natrium.apps.database import sql
+from natrium.web.services import starting
 from tests.builders import NOW, signed_in
 from tests.journeys.world import World
 from tests.web.conftest import As
@@ -45,6 +46,20 @@ def test_many_clients_take_a_service_after_it_was_seen_what_comes(world: World, 
     assert len(queries.engagements_of_service(by=by, service_id=service, at=world.at)) == 3
     assert mark.post(address, sent)["Location"] == f"/services/{service}/?started=0", "again is harmless"
     assert sql.value("SELECT COUNT(DISTINCT batch) FROM activity_event WHERE verb = 'engagement.started'") == 2
+
+
+def test_those_who_take_it_take_no_place_of_those_who_do_not(
+    world: World, mark: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = signed_in(world.cast.mark)
+    service = operations.take_ready_service(by=by, at=NOW, key="CIS")
+    ids = [clients.create_client(by=by, at=NOW, name=f"AA {n}", kind="limited_company", fields={}) for n in range(5)]
+    for one in ids[:3]:
+        operations.start_engagement(by=by, at=NOW, client_id=one, service_id=service, starts_on=world.at.date())
+    monkeypatch.setattr(starting, "SHOWN", 2)
+    page = mark.get(f"/services/{service}/clients/", {"q": "AA"}).content.decode()
+    assert [f"AA {n}" in page for n in range(5)] == [False, False, False, True, True]
+    assert "narrow them" not in page, "two of two are shown"
 
 
 def test_what_is_wrong_is_said_and_what_was_ticked_kept(world: World, mark: Client) -> None:

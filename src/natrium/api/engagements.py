@@ -10,6 +10,7 @@ from pydantic import Field
 
 from natrium.api.auth import asked
 from natrium.api.bodies import MAX_AT_ONCE, Day, Id, Nothing, Strict
+from natrium.api.etags import if_match
 from natrium.api.problems import ERRORS
 from natrium.api.tasks import Created
 from natrium.apps.catalogue import operations, queries
@@ -137,9 +138,12 @@ def ending(request: HttpRequest, engagement_id: Id) -> Ending:
 
 @router.put(f"{ONE}/overrides", response={200: Created, **ERRORS})
 def override(request: HttpRequest, engagement_id: Id, body: Overrides) -> Created:
-    """All that is different for this client; tasks that are there stay."""
+    """All that is different for this client; tasks that are there stay. If-Match takes the engagement's rev."""
     who = asked(request)
-    operations.set_overrides(by=who.by, at=who.at, engagement_id=engagement_id, overrides=_overrides(body.overrides))
+    operations.set_overrides(
+        by=who.by, at=who.at, engagement_id=engagement_id, overrides=_overrides(body.overrides),
+        if_rev=if_match(request),
+    )  # fmt: skip
     return Created(id=engagement_id)
 
 

@@ -95,16 +95,19 @@ def clients(
     kind: str = "",
     member_id: int | None = None,
     among: Sequence[int] | None = None,
+    without: Sequence[int] = (),
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> ClientPage:
     """Return a page of the practice's clients by name; `search` looks in name and reference.
 
-    `kind` keeps one kind, `member_id` those whose manager or partner somebody is, `among` those of these ids.
-    It does so in any case (on SQLite for A to Z only). `limit` is held to 1 … 200.
+    `kind` keeps one kind, `member_id` those whose manager or partner somebody is, `among` those of these ids,
+    `without` those of none of these. It searches in any case (on SQLite for A to Z only). `limit` is held to 1 … 200.
     """
     limit = min(max(limit, 1), MOST)
-    where, params = _kept(practice_id, search, active_only=active_only, kind=kind, member_id=member_id, among=among)
+    where, params = _kept(
+        practice_id, search, active_only=active_only, kind=kind, member_id=member_id, among=among, without=without
+    )
     if after is not None:
         where, params = f"{where} AND (c.name, c.id) > (%s, %s)", (*params, *after)
     found = sql.rows(
@@ -123,9 +126,12 @@ def how_many(
     kind: str = "",
     member_id: int | None = None,
     among: Sequence[int] | None = None,
+    without: Sequence[int] = (),
 ) -> int:
     """Return how many clients `clients` finds over all its pages, for the same words."""
-    where, params = _kept(practice_id, search, active_only=active_only, kind=kind, member_id=member_id, among=among)
+    where, params = _kept(
+        practice_id, search, active_only=active_only, kind=kind, member_id=member_id, among=among, without=without
+    )
     count: int = sql.value(f"SELECT COUNT(*) FROM clients_client c WHERE {where}", params)
     return count
 
@@ -138,6 +144,7 @@ def _kept(
     kind: str,
     member_id: int | None,
     among: Sequence[int] | None,
+    without: Sequence[int],
 ) -> tuple[str, tuple[Any, ...]]:
     """The condition that keeps those clients, and its parameters."""
     conditions: list[tuple[bool, str, tuple[Any, ...]]] = [
@@ -146,6 +153,7 @@ def _kept(
         (bool(kind), "c.kind = %s", (kind,)),
         (member_id is not None, "(c.manager_id = %s OR c.partner_id = %s)", (member_id, member_id)),
         (among is not None, sql.one_of("c.id", among or ()), sql.chosen(among or ())),
+        (bool(without), f"NOT {sql.one_of('c.id', without)}", sql.chosen(without)),
         (bool(search), r"LOWER(c.name || ' ' || c.reference) LIKE %s ESCAPE '\'", (_pattern(search),)),
     ]
     kept = [(condition, params) for applies, condition, params in conditions if applies]

@@ -131,7 +131,7 @@ def decide(
     if runs.stands_still:
         return NOTHING
     last = min(until, runs.last) if runs.last else until
-    open_ = list(_open(found.occurrences, ledger, runs))
+    open_ = list(still_open(found.occurrences, ledger, runs))
     waiting = [one.reason for one in found.unknown]
     waiting += [one.due.why for one in open_ if one.due.day is None and (one.create_on or one.period.end) <= last]
     due = [one for one in open_ if one.due.day is not None and one.create_on is not None and one.create_on <= last]
@@ -145,7 +145,7 @@ def decide(
     )
 
 
-def _open(found: Sequence[Occurrence], ledger: Collection[Decided], runs: Runs) -> Iterator[Occurrence]:
+def still_open(found: Sequence[Occurrence], ledger: Collection[Decided], runs: Runs) -> Iterator[Occurrence]:
     """What is neither decided nor outside the engagement nor covered by a period from before a change of dates."""
     decided = {one.key for one in ledger}
     ends = sorted(one.period.end for one in ledger)

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from natrium.apps.catalogue import operations, queries
-from natrium.apps.catalogue.operations import Override
+from natrium.apps.catalogue.operations import Override, RefusedOverride
 from natrium.apps.catalogue.queries import EngagementLine, OverrideLine, RecurringLine
-from natrium.domain.errors import Code, Refusal
+from natrium.domain.errors import Code, Refusal, StaleEdit
 from natrium.web.clients.engagements import for_managers, line_of
 from natrium.web.http import Asked, SeeOther, asked, page, signed_in, whole_number
 from natrium.web.refused import STATUS
@@ -33,7 +33,7 @@ def differences(request: HttpRequest, client_id: int, engagement_id: int) -> Htt
     recurring = queries.service_page(by=who.by, service_id=line.service_id).recurring
     if request.method == "GET":
         kept = queries.overrides_of(by=who.by, engagement_id=engagement_id)
-        return _form(request, who, line, recurring, said(recurring, kept))
+        return _form(request, who, line, recurring, said(recurring, kept) | {"rev": str(line.rev)})
     typed = request.POST.dict()
     asked_of = 0
     try:
@@ -42,8 +42,15 @@ def differences(request: HttpRequest, client_id: int, engagement_id: int) -> Htt
             asked_of = one.id
             found.append(_read(typed, one.id))
         given = [one for one in found if one is not None]
-        operations.set_overrides(by=who.by, at=who.at, engagement_id=engagement_id, overrides=given)
+        rev = whole_number(typed.get("rev"))
+        operations.set_overrides(by=who.by, at=who.at, engagement_id=engagement_id, overrides=given, if_rev=rev)
+    except StaleEdit as stale:
+        words = f"{stale.message} What you typed is still here: save again to keep it."
+        now = typed | {"rev": str(stale.current["rev"])}
+        return _form(request, who, line, recurring, now, Refusal(Code.STALE, words))
     except Refusal as refusal:
+        if isinstance(refusal, RefusedOverride):
+            asked_of = refusal.recurring_task_id
         field = f"{AS_HERE.get(refusal.field, refusal.field)}-{asked_of}"
         return _form(request, who, line, recurring, typed, Refusal(refusal.code, refusal.message, field=field))
     return SeeOther(f"/clients/{client_id}/#services")
@@ -60,7 +67,10 @@ def said(recurring: tuple[RecurringLine, ...], kept: tuple[OverrideLine, ...]) -
         found |= {
             f"owner-{line.id}": str(one.owner_member_id or "") if one else "",
             f"days-{line.id}": "" if one is None or one.days_before is None else str(one.days_before),
-            **{f"template{n + 1}-{line.id}": chosen[n] if n < len(chosen) else "" for n in range(PLACES)},
+            **{
+                f"template{n + 1}-{line.id}": chosen[n] if n < len(chosen) else ""
+                for n in range(max(PLACES, len(chosen)))
+            },
         }
     return found
 
@@ -74,10 +84,18 @@ def _read(typed: Mapping[str, str], recurring_id: int) -> Override | None:
     before = whole_number(days) if days else None
     if days and (before is None or before > MOST_DAYS):
         raise Refusal(Code.BAD_VALUE, f"Give a whole number of days from 0 to {MOST_DAYS:,}.", field="days")
-    templates = _templates([typed.get(f"template{place}-{recurring_id}", "") for place in range(1, PLACES + 1)])
+    templates = _templates([typed.get(f"template{n}-{recurring_id}", "") for n in _places(typed, recurring_id)])
     if member is None and before is None and templates is None:
         return None
     return Override(recurring_task_id=recurring_id, owner_member_id=member, days_before=before, template_ids=templates)
+
+
+def _places(typed: Mapping[str, str], recurring_id: int) -> range:
+    """The fields for workflows: some, and as many as there are."""
+    count = PLACES
+    while f"template{count + 1}-{recurring_id}" in typed:
+        count += 1
+    return range(1, count + 1)
 
 
 def _templates(texts: list[str]) -> tuple[int, ...] | None:
@@ -102,8 +120,9 @@ def _form(
     known = {f"{name}-{one.id}" for one in recurring for name in ("owner", "days", "template1")}
     context: dict[str, Any] = {
         "e": line,
-        "recurring": [(one, name_of(one.facts.title_pattern, line.service)) for one in recurring],
-        "places": range(1, PLACES + 1),
+        "recurring": [
+            (one, name_of(one.facts.title_pattern, line.service), _places(typed, one.id)) for one in recurring
+        ],
         "owners": [(value.removeprefix("member:"), words) for value, words in offered.lists["owners"]
                    if value.startswith("member:")],
         "templates": offered.lists["templates"],

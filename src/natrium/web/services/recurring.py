@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from natrium.apps.catalogue.facts import Mode, OwnerRule, RecurringFacts
+from natrium.apps.catalogue.facts import MOST_TEMPLATES, Mode, OwnerRule, RecurringFacts
 from natrium.domain.errors import Code, Refusal
 from natrium.domain.recurrence import codec
 from natrium.domain.recurrence.schedule import Anchor, Create, Offset, Schedule, Whence
@@ -12,13 +12,12 @@ from natrium.domain.recurrence.sweeping import CatchUp
 from natrium.web.http import whole_number
 from natrium.web.services import schedules
 
-MOST_WORKFLOWS = 5
 # Every recurring task that has no schedule yet, or none at all, begins with this one's words.
 PLAIN = Schedule(
     service="", who="", workflow="", anchor=Anchor.CALENDAR, months=1, create=Create(Whence.PERIOD_END, 1),
     offset=Offset(Whence.PERIOD_END, days=14),
 )  # fmt: skip
-WORKFLOWS = tuple(f"template{number}" for number in range(1, MOST_WORKFLOWS + 1))
+WORKFLOWS = tuple(f"template{number}" for number in range(1, MOST_TEMPLATES + 1))
 # What a title says before a date, and a name does not end with.
 LINKS = frozenset({"to", "for", "of", "y/e", "ended", "year", "quarter", "month", "part"})
 # The small forms beside those of the sentence, each with its fields.

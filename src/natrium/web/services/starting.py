@@ -107,8 +107,10 @@ def _offered(who: Asked, found: ServicePage, typed: Mapping[str, str]) -> dict[s
         for one in queries.engagements_of_service(by=who.by, service_id=found.line.id, at=who.at)
         if one.ends_on is None
     }
-    rows = [line for line in clients.clients(**kept, limit=SHOWN).clients if line.id not in have]
-    return {"clients": rows, "count": clients.how_many(**kept), "shown": SHOWN}
+    kept["without"] = sorted(have)
+    return {
+        "clients": clients.clients(**kept, limit=SHOWN).clients, "count": clients.how_many(**kept), "shown": SHOWN
+    }  # fmt: skip
 
 
 def _firsts(who: Asked, found: ServicePage, starters: tuple[Starter, ...], starts_on: str) -> tuple[FirstDates, ...]:

@@ -3,7 +3,6 @@
 from natrium.apps.catalogue.facts import Mode, OwnerRule, RecurringFacts
 from natrium.apps.catalogue.operations.engagements import (
     OpenWork,
-    Override,
     end_engagement,
     pause_engagement,
     resume_engagement,
@@ -19,6 +18,7 @@ from natrium.apps.catalogue.operations.many import (
     Resume,
     change_engagements,
 )
+from natrium.apps.catalogue.operations.overrides import Override, RefusedOverride
 from natrium.apps.catalogue.operations.recurring import (
     add_recurring_task,
     edit_recurring_task,
@@ -50,6 +50,7 @@ __all__ = [
     "OwnerRule",
     "Pause",
     "RecurringFacts",
+    "RefusedOverride",
     "Resume",
     "Said",
     "Started",

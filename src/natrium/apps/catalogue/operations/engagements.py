@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -11,23 +10,21 @@ from typing import Any
 from django.db import transaction
 
 from natrium.apps.activity.operations import NewEvent
-from natrium.apps.catalogue import facts as facts_of
 from natrium.apps.catalogue import troubles
-from natrium.apps.catalogue.models import Engagement, EngagementOverride, RecurringTask, Service
+from natrium.apps.catalogue.models import Engagement, Service
+from natrium.apps.catalogue.operations.overrides import Override, overrides_said, write_overrides
 from natrium.apps.clients import operations as clients
 from natrium.apps.clients.models import Client
 from natrium.apps.database import sql
 from natrium.apps.practices.offices import AtWork, today_of
 from natrium.apps.practices.people import SignedIn
 from natrium.apps.workflows import operations as workflows
-from natrium.apps.workflows import queries as workflow_queries
 from natrium.domain.deadlines.words import said
-from natrium.domain.errors import Code, NotFound, Refusal
+from natrium.domain.errors import Code, NotFound, Refusal, StaleEdit
 from natrium.domain.roles import Deed, may, who_may
 from natrium.domain.workflow.model import Hold
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-MOST_DAYS = 3660
 ENGAGEMENT_ENDED = "The engagement has ended."
 ENDED = "The client no longer takes this service."
 
@@ -38,16 +35,6 @@ class OpenWork(StrEnum):
     KEEP = "keep"
     CANCEL = "cancel"
     CANCEL_ALL = "cancel_all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
-    """What is different for one client in one recurring task; what is None is as the recurring task says."""
-
-    recurring_task_id: int
-    owner_member_id: int | None = None
-    days_before: int | None = None
-    template_ids: tuple[int, ...] | None = None
 
 
 def start_engagement(
@@ -84,7 +71,7 @@ def start_engagement(
         row = Engagement.objects.create(
             practice_id=by.practice_id, client=client, service=service, starts_on=starts_on, created_at=at
         )
-        different = _write_overrides(row, overrides)
+        different = write_overrides(row, overrides)
         data = {"starts_on": starts_on} | ({"overrides": different} if different else {})
         _record("engagement.started", row, client, data, by=by, at=at, batch=batch)
         return row.pk
@@ -94,20 +81,28 @@ def _after_earlier(client: Client, service: Service, starts_on: date) -> None:
     """Refuses bad-value for a day on which an engagement with an end still runs."""
     there = Engagement.objects.filter(client=client, service=service, ends_on__gte=starts_on).first()
     if there is not None and there.ends_on is not None:
-        words = f"{client.name} takes “{service.name}” until {said(there.ends_on)}: start it after that day."
-        raise Refusal(Code.BAD_VALUE, words, field="starts_on")
+        raise Refusal(Code.BAD_VALUE, until_words(client.name, service.name, there.ends_on), field="starts_on")
 
 
-def set_overrides(*, by: SignedIn, at: datetime, engagement_id: int, overrides: Sequence[Override]) -> bool:
+def until_words(client: str, service: str, ends_on: date) -> str:
+    """Why a service is not started on a day on which it still runs."""
+    return f"{client} takes “{service}” until {said(ends_on)}: start it after that day."
+
+
+def set_overrides(
+    *, by: SignedIn, at: datetime, engagement_id: int, overrides: Sequence[Override], if_rev: int | None = None
+) -> bool:
     """Say all that is different for this client; False where it was so. Tasks that are there stay.
 
-    Raises NotFound, Refusal (not-allowed, bad-value).
+    Raises NotFound, StaleEdit, Refusal (not-allowed; bad-value, which says of which recurring task).
     """
     need_manager(by)
     with transaction.atomic():
         row, client = locked(engagement_id, by=by)
+        if if_rev is not None and row.rev != if_rev:
+            raise StaleEdit("Somebody changed what this client takes since you read it.", {"rev": row.rev})
         before = overrides_said(row.pk)
-        after = _write_overrides(row, overrides)
+        after = write_overrides(row, overrides)
         if before == after:
             return False
         _touch(row, [])
@@ -217,40 +212,6 @@ def locked(engagement_id: int, *, by: AtWork) -> tuple[Engagement, Client]:
     client = clients.lock_client(practice_id=by.practice_id, client_id=found.client_id)
     row = Engagement.objects.select_for_update(no_key=True).get(pk=found.pk)
     return row, client
-
-
-def overrides_said(engagement_id: int) -> list[dict[str, Any]]:
-    """The overrides of an engagement, as the record keeps them."""
-    rows = sql.rows(
-        """SELECT recurring_task_id, owner_member_id, days_before, template_ids FROM catalogue_engagementoverride
-           WHERE engagement_id = %s ORDER BY recurring_task_id""",
-        (engagement_id,),
-    )
-    names = ("recurring_task", "owner", "days_before")
-    return [
-        {name: value for name, value in zip(names, row[:3], strict=True) if value is not None}
-        | ({"templates": sql.from_json(row[3])} if row[3] is not None else {})
-        for row in rows
-    ]
-
-
-def _write_overrides(row: Engagement, overrides: Sequence[Override]) -> list[dict[str, Any]]:
-    theirs = set(RecurringTask.objects.filter(service_id=row.service_id).values_list("id", flat=True))
-    EngagementOverride.objects.filter(engagement=row).delete()
-    for one in overrides:
-        if one.recurring_task_id not in theirs:
-            raise NotFound("There is no such recurring task in this service.")
-        if one.owner_member_id is not None:
-            facts_of.check_holder(one.owner_member_id, practice_id=row.practice_id)
-        if one.days_before is not None and not 0 <= one.days_before <= MOST_DAYS:
-            raise Refusal(Code.BAD_VALUE, f"A target is 0 to {MOST_DAYS} days before.", field="days_before")
-        workflow_queries.check_attachable(practice_id=row.practice_id, template_ids=one.template_ids or ())
-        templates = None if one.template_ids is None else sql.as_json(list(dict.fromkeys(one.template_ids)))
-        EngagementOverride.objects.create(
-            practice_id=row.practice_id, engagement=row, recurring_task_id=one.recurring_task_id,
-            owner_member_id=one.owner_member_id, days_before=one.days_before, template_ids=templates,
-        )  # fmt: skip
-    return overrides_said(row.pk)
 
 
 def _touch(row: Engagement, fields: list[str]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import batched
+from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
 
-from natrium.apps.catalogue.operations.engagements import check_day, need_manager, start_engagement
+from natrium.apps.catalogue.operations.engagements import check_day, need_manager, start_engagement, until_words
+from natrium.apps.catalogue.operations.many import CHUNK
 from natrium.apps.database import sql
 from natrium.apps.practices.queries import SignedIn
 from natrium.domain.errors import Code, NotFound, Refusal
@@ -48,19 +51,23 @@ def plan_starting(*, by: SignedIn, service_id: int, client_ids: Sequence[int], s
         raise Refusal(Code.BAD_VALUE, f"Choose 1 to {MOST:,} clients.", field="client_ids")
     rows = sql.rows(
         f"""SELECT c.id, c.name, c.active, c.ceased_on, EXISTS (SELECT 1 FROM catalogue_engagement e
-                WHERE e.client_id = c.id AND e.service_id = %s AND e.ends_on IS NULL)
+                WHERE e.client_id = c.id AND e.service_id = %s AND e.ends_on IS NULL),
+                (SELECT MAX(e.ends_on) FROM catalogue_engagement e
+                WHERE e.client_id = c.id AND e.service_id = %s AND e.ends_on >= %s)
             FROM clients_client c WHERE c.practice_id = %s AND {sql.one_of("c.id", wanted)}
             ORDER BY lower(c.name), c.id""",
-        (service_id, by.practice_id, *sql.chosen(wanted)),
+        (service_id, service_id, starts_on, by.practice_id, *sql.chosen(wanted)),
     )
     if len(rows) < len(wanted):
         raise NotFound("There is no such client in this practice.")
     started, already, refused = [], [], []
-    for id_, client, is_client, ceased, has in rows:
-        ceased_on = sql.day(ceased)
+    for id_, client, is_client, ceased, has, until in rows:
+        ceased_on, ends_on = sql.day(ceased), sql.day(until)
         gone = not is_client or (ceased_on is not None and ceased_on < starts_on)
         if has:
             already.append(Starter(id_, client))
+        elif ends_on is not None:
+            refused.append(Starter(id_, client, until_words(client, name, ends_on)))
         elif gone:
             refused.append(Starter(id_, client, f"{client} is no client any more."))
         else:
@@ -73,17 +80,25 @@ def start_engagements(
 ) -> Started:
     """Each of the clients takes the service from a day on; who takes it already, or has gone, is left as it is.
 
-    One transaction. Raises NotFound (service, client), Refusal (not-allowed; bad-value for an archived service, a
-    senseless day, no client or too many).
+    Some in one transaction, so that colleagues get their turn; one that is refused meanwhile stops no other. Raises
+    NotFound (service, client), Refusal (not-allowed; bad-value for an archived service, a senseless day, no client or
+    too many).
     """
-    with transaction.atomic():
-        planned = plan_starting(by=by, service_id=service_id, client_ids=client_ids, starts_on=starts_on)
-        batch = uuid4().hex
-        for one in sorted(planned.started, key=lambda one: one.client_id):
-            start_engagement(
-                by=by, at=at, client_id=one.client_id, service_id=service_id, starts_on=starts_on, batch=batch
-            )
-        return Started(batch if planned.started else "", planned.started, planned.already, planned.refused)
+    planned = plan_starting(by=by, service_id=service_id, client_ids=client_ids, starts_on=starts_on)
+    batch = uuid4().hex
+    words: dict[str, Any] = {"by": by, "at": at, "service_id": service_id, "starts_on": starts_on, "batch": batch}
+    refused: dict[int, str] = {}
+    for chunk in batched(sorted(one.client_id for one in planned.started), CHUNK):
+        with transaction.atomic():
+            for client_id in chunk:
+                try:
+                    with transaction.atomic():
+                        start_engagement(**words, client_id=client_id)
+                except Refusal as refusal:
+                    refused[client_id] = refusal.message
+    started = tuple(one for one in planned.started if one.client_id not in refused)
+    late = (replace(one, words=refused[one.client_id]) for one in planned.started if one.client_id in refused)
+    return Started(batch if started else "", started, planned.already, (*planned.refused, *late))
 
 
 def _service(by: SignedIn, service_id: int) -> tuple[str, bool]:

@@ -183,7 +183,9 @@ def _set(by: SignedIn, at: datetime, client_id: int, change: Change) -> None:
     """The client's year end, from the odd period on."""
     history = client_queries.histories_of(practice_id=by.practice_id, client_ids=[client_id])[client_id]
     for name, since, value in _facts(history, change):
-        workflows.set_client_fact(by=by, at=at, client_id=client_id, field=name, value=value, from_date=since)
+        workflows.set_client_fact(
+            by=by, at=at, client_id=client_id, field=name, value=value, from_date=since, year_end_moves=True
+        )
     columns = {"year_end_month": change.new.month, "year_end_day": change.new.day,
                "year_end_is_last_day": change.new.last}  # fmt: skip
     workflows.edit_client(by=by, at=at, client_id=client_id, changes=columns)

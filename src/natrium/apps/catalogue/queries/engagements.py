@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from natrium.apps.catalogue.clienthood import office_of
+from natrium.apps.catalogue.planning import Page, Templates, page_of
 from natrium.apps.catalogue.series import SeriesRow, dates_of, series_of
 from natrium.apps.clients import queries as clients
 from natrium.apps.database import sql
@@ -15,7 +15,7 @@ from natrium.apps.practices.offices import AtWork, today_of
 from natrium.domain.dates import add_days
 from natrium.domain.errors import NotFound
 from natrium.domain.recurrence.occurrences import Occurrence
-from natrium.domain.recurrence.sweeping import key_of, look_until
+from natrium.domain.recurrence.sweeping import decide, key_of, look_until, still_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,9 @@ class Ending:
     not_begun: tuple[tuple[int, str], ...]
     begun: tuple[tuple[int, str], ...]
 
+
+PLANNED = "planned"
+BACK = 800  # days: as far back as a period may end that is due from today on
 
 LINE = """
     SELECT e.id, e.rev, e.client_id, c.name, e.service_id, s.name, e.starts_on, e.ends_on, e.paused_on,
@@ -115,10 +118,11 @@ def occurrence_of_task(by: AtWork, task_id: int) -> int | None:
 
 
 def upcoming_of_client(by: AtWork, client_id: int, *, at: datetime, days: int = 366) -> tuple[Upcoming, ...]:
-    """What a client's engagements bring from today on, by due date, with what has been made of it. Raises NotFound."""
-    history = clients.histories_of(practice_id=by.practice_id, client_ids=[client_id]).get(client_id)
-    if history is None:
-        raise NotFound("There is no such client in this practice.")
+    """What a client's engagements bring from today on, by due date, with what has been made of it. Raises NotFound.
+
+    What is planned is what the sweep will make, as things are.
+    """
+    clients.client(practice_id=by.practice_id, client_id=client_id)
     today = today_of(by, at)
     until = add_days(today, min(max(days, 1), 3661))
     ids = sql.rows(
@@ -127,18 +131,35 @@ def upcoming_of_client(by: AtWork, client_id: int, *, at: datetime, days: int = 
         (client_id, by.practice_id, today),
     )
     rows = series_of(practice_id=by.practice_id, engagement_ids=[id_ for (id_,) in ids])
-    ledger = _ledger([row.engagement_id for row in rows])
-    office, found = office_of(by), list[Upcoming]()
+    if not rows:
+        return ()
+    page = page_of(rows, by=by, at=at, until=until, templates=Templates(by.practice_id))
+    ledger, found = _ledger([row.engagement_id for row in rows]), list[Upcoming]()
     for row in rows:
-        if row.schedule is None:
-            continue
-        first = max(row.runs.starts_on, add_days(today, -800))
-        dates = dates_of(row, history, first=first, last=look_until(row.schedule, until), office=office)
-        for one in dates.occurrences:
+        dates, planned = _looked_at(row, page)
+        for one in dates:
             line = _upcoming(row, one, ledger)
-            if today <= (line.due or line.period_end) <= until and not _beyond(row, one):
+            shown = line.state != PLANNED or id(one) in planned
+            if shown and today <= (line.due or line.period_end) <= until and not _beyond(row, one):
                 found.append(line)
     return tuple(sorted(found, key=lambda line: (line.due or line.period_end, line.service, line.period_end)))
+
+
+def _looked_at(row: SeriesRow, page: Page) -> tuple[tuple[Occurrence, ...], set[int]]:
+    """The occurrences of a series, and the identities of those that the sweep would make, now or later."""
+    if row.schedule is None:
+        return (), set()
+    there = page.ledger.lines.get((row.engagement_id, row.recurring_id), [])
+    dates = dates_of(
+        row, page.histories[row.client_id], first=max(row.runs.starts_on, add_days(page.today, -BACK)),
+        last=look_until(row.schedule, page.until), office=page.office,
+        after=max((one.period.end for one in there), default=None),
+    )  # fmt: skip
+    if row.runs.stands_still:
+        return dates.occurrences, set()
+    now = decide(dates, there, runs=row.runs, catch_up=row.catch_up, today=page.today, until=page.today)
+    left_out = {id(one.occurrence) for one in now.skip}
+    return dates.occurrences, {id(one) for one in still_open(dates.occurrences, there, row.runs)} - left_out
 
 
 def _beyond(row: SeriesRow, one: Occurrence) -> bool:
@@ -151,7 +172,7 @@ def _upcoming(row: SeriesRow, one: Occurrence, ledger: dict[tuple[int, int, str,
     state, reason, task_id = ledger.get((row.engagement_id, row.recurring_id, key.period, key.part), ("", "", None))
     return Upcoming(
         row.engagement_id, row.recurring_id, row.service, row.title_of(one), one.period.start, one.period.end, one.part,
-        one.due.day, one.due.why, one.target, one.create_on, state or "planned", task_id, reason,
+        one.due.day, one.due.why, one.target, one.create_on, state or PLANNED, task_id, reason,
     )  # fmt: skip
 
 

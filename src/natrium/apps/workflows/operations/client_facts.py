@@ -11,16 +11,27 @@ from natrium.apps.clients import operations as clients
 from natrium.apps.clients.queries import History, histories_of
 from natrium.apps.practices.queries import SignedIn
 from natrium.apps.workflows.redating import redate_client
-from natrium.domain.client_facts import fact_called
+from natrium.domain.client_facts import YEAR_END, fact_called
+from natrium.domain.errors import Code, Refusal
 
 # What rules of law read of a client beside its facts.
 READ = {"name": "name", "kind": "kind", "year_end": "year end", "year_end_is_last": "year end"}
 
 
 def set_client_fact(
-    *, by: SignedIn, at: datetime, client_id: int, field: str, value: str, from_date: date | None, batch: str = ""
+    *,
+    by: SignedIn,
+    at: datetime,
+    client_id: int,
+    field: str,
+    value: str,
+    from_date: date | None,
+    batch: str = "",
+    year_end_moves: bool = False,
 ) -> int:
     """Say what holds of a client from a day on (None: since ever); returns how many steps got another due date.
+
+    The year end is a fact of a change of it alone (`year_end_moves`), which moves the periods that hang on it.
 
     Raises NotFound, Refusal (not-allowed; bad-value).
     """
@@ -28,6 +39,8 @@ def set_client_fact(
         changed = clients.set_fact(
             by=by, at=at, client_id=client_id, field=field, value=value, from_date=from_date, batch=batch
         )
+        if field == YEAR_END.name and not year_end_moves:
+            raise Refusal(Code.BAD_VALUE, "The year end is set on the client itself, not as a fact.", field="field")
         if not changed:
             return 0
         because = f"the client’s fact “{fact_called(field).label}” changed"
