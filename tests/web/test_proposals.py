@@ -62,6 +62,7 @@ def test_what_cannot_be_made_is_said_to_each_side_in_its_words(world: World, as_
     assert f"{row.practice.name} has to change something first; they have been told." in said
     assert "archived" not in said, "what it is stays with the practice"
     assert "tried to accept and could not. “Annual Accounts” is archived." in priya.get(here).content.decode()
+    assert f"{here}retry/" not in priya.get(here).content.decode(), "there is nothing to try again"
     assert "Something failed" in priya.get("/proposals/").content.decode()
     told = priya.post(f"{here}acceptance/", {"name": "Nia Bowen", "reason": "By telephone"})
     assert told.status_code == 409

@@ -123,9 +123,14 @@ class ProposalPage:
 
     @property
     def in_trouble(self) -> bool:
-        """Whether something that follows it failed, or may not have happened."""
+        """Whether it could not be accepted, or something that follows it failed or may not have happened."""
+        return bool(self.trouble) or self.can_retry
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether something that follows it failed, or may not have happened: to be tried again."""
         copy = self.accepted is not None and bool(self.accepted.copy_error) and not self.accepted.sha256
-        return bool(self.trouble) or copy or any(mail.state in {"failed", "unknown"} for mail in self.mails)
+        return copy or any(mail.state in {"failed", "unknown"} for mail in self.mails)
 
 
 @dataclass(frozen=True, slots=True)
