@@ -25,9 +25,10 @@ AT_ONCE = 20
 
 @pytest.fixture
 def offered(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Offered:
-    """Return a sent proposal of accounts, VAT and payroll; it is two hours later."""
+    """Return a sent proposal of accounts, VAT and payroll, whose mail has gone; it is two hours later."""
     del transactional_db
     sent = a_sent_one()
+    run_tasks(raise_failures=True)
     assert sent.row.sent_at is not None
     now = sent.row.sent_at + timedelta(hours=2)
     monkeypatch.setattr(timezone, "now", lambda: now)

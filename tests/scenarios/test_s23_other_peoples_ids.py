@@ -191,7 +191,9 @@ def properties(entry: Entry) -> set[str]:
     if "requestBody" not in operation:
         return set()
     schema = operation["requestBody"]["content"]["application/json"]["schema"]
-    named_schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+    # A body that may be left out is described as one of several.
+    [reference] = [one["$ref"] for one in (schema, *schema.get("anyOf", ())) if "$ref" in one]
+    named_schema = document["components"]["schemas"][reference.rsplit("/", 1)[-1]]
     return set(named_schema.get("properties", {})) or {"(nothing)"}
 
 
